@@ -1,0 +1,64 @@
+const KiB = 1024;
+const MiB = 1024 * KiB;
+
+/**
+ * Every limit of Muster (I8): unit in the name or the comment, and the reason for the number.
+ * Reaching one has a named outcome, and a test.
+ */
+export const limits = {
+  // Messages and ids
+
+  /** Bytes of one gRPC message; the default of gRPC, and a bound on what one peer makes us hold. */
+  messageBytesMax: 4 * MiB,
+  /** Characters of an id; ids are parts of NATS subjects and LMDB keys, which must stay short. */
+  idLengthMax: 64,
+  /** Labels of one host or VM; enough for any inventory, few enough to copy into every event. */
+  labelsMax: 64,
+  /** Characters of a label value; as much as a path or URL needs. */
+  labelValueLengthMax: 256,
+  /** Characters of a display name; libvirt and hypervisors allow about as many. */
+  nameLengthMax: 256,
+
+  // Reports
+
+  /** VMs on one host; several times what the largest hosts run, and its digest stays cheap. */
+  vmsPerHostMax: 4096,
+  /** VMs with statistics in one report; the rest follow in the next one, so a frame stays far below `messageBytesMax`. */
+  vmsPerReportMax: 1024,
+  /** VMs in one chunk of a snapshot; about 100 KiB, so that a heartbeat never waits behind it. */
+  snapshotChunkVms: 256,
+  /** Changes in one report; bounds the work of one turn of the loop. */
+  changesPerReportMax: 512,
+  /** Changes an agent holds until they are safe; about 2 MiB. Beyond it: snapshot and HistoryGap (I3). */
+  journalEntriesMax: 10_000,
+
+  // Commits
+
+  /** Events of one host not yet known to be out; every commit rewrites them. */
+  pendingEntriesMax: 64,
+  /** Bytes of the same, so that the record fits far below the 1 MiB of a NATS message. */
+  pendingBytesMax: 128 * KiB,
+  /** Bytes that must be free on the store's disk; LMDB may crash on a full one, so we stop before. */
+  diskFreeBytesMin: 64 * MiB,
+
+  // API
+
+  /** Entries of one page; about 1 MiB of hosts, well below `messageBytesMax`. */
+  pageSizeMax: 1000,
+  /** Entries of a page when the caller names no size; fills a screen, answers in milliseconds. */
+  pageSizeDefault: 100,
+  /** Events held for one watcher that lags; beyond it the watcher must resume or start again. */
+  watchBufferEvents: 10_000,
+
+  // Reconnecting
+
+  /** Milliseconds a connection must last before earlier failures are forgotten. */
+  backoffHealthyMs: 60_000,
+  /** Milliseconds of the widest window; longer would leave a host out after an outage for no gain. */
+  backoffWindowMsMax: 30_000,
+
+  // The program itself
+
+  /** Bytes of log lines waiting for a reader that hangs; minutes of a busy log. */
+  logBufferBytesMax: 4 * MiB,
+} as const;
