@@ -1,0 +1,123 @@
+import type { Event } from '../shared/model/event.ts';
+import type { Host } from '../shared/model/host.ts';
+import type { HostFilter, Page, PageRequest, Summary, VmFilter } from '../shared/model/query.ts';
+import type { HostRecord } from '../shared/model/record.ts';
+import type { HostStats, VmSample } from '../shared/model/stats.ts';
+import type { Vm } from '../shared/model/vm.ts';
+
+/**
+ * The seams inside the central. Every folder may import these types and nothing else of another folder; main.ts
+ * decides which implementation stands behind each.
+ */
+
+/** Position of a record in its storage: the KV revision in mode `nats`, a counter in mode `local`. 0: not there. */
+export type Revision = number;
+
+/** A commit record together with where it stands. */
+export interface StoredHost {
+  readonly record: HostRecord;
+  readonly revision: Revision;
+}
+
+/** A host as it enters the loop: its record and the VMs it holds, with `record.pending` already applied to them. */
+export interface LoadedHost extends StoredHost {
+  readonly vms: readonly Vm[];
+}
+
+/** One step of one host. `record.pending` holds the step's events (and older ones that are not out yet). */
+export interface HostCommit {
+  readonly record: HostRecord;
+  /** Revision of the record this step started from. */
+  readonly expected: Revision;
+  /** Events new in this step, in order. */
+  readonly events: readonly Event[];
+  /** VMs changed by this step, as they are after it. */
+  readonly vms: readonly Vm[];
+  readonly removedVmIds: readonly string[];
+}
+
+export type CommitOutcome =
+  | { readonly kind: 'accepted'; readonly revision: Revision }
+  /** Another owner's record stands; the local state of this host must be dropped (I5). */
+  | { readonly kind: 'lost'; readonly owner: string; readonly epoch: number }
+  /** Nobody knows whether it was accepted: repeat it unchanged, or give up the whole process. */
+  | { readonly kind: 'unavailable'; readonly reason: string };
+
+/** The storage below forgot accepted records: each owner must write its hosts again, with a HistoryGap. */
+export interface StorageChange {
+  readonly reason: 'STORAGE_LOST' | 'STORAGE_ROLLED_BACK';
+  readonly incarnation: string;
+}
+
+/** Commit by compare-and-set (I2, I5). Accepted steps are visible in the Store when the promise resolves. */
+export interface CommitPort {
+  readonly mode: 'local' | 'nats';
+  /** Random word naming this life of the storage. Known after start. */
+  incarnation(): string;
+  /** The truth about one host as of now; undefined if nobody knows it. Rejects with MusterError UNAVAILABLE. */
+  load(hostId: string): Promise<LoadedHost | undefined>;
+  commit(commit: HostCommit): Promise<CommitOutcome>;
+  onStorageChange(listener: (change: StorageChange) => void): void;
+}
+
+/** What a step says to the world after it was accepted. */
+export interface Publication {
+  readonly hostId: string;
+  readonly events: readonly Event[];
+  /** VM keys to write, as they are now. */
+  readonly vms: readonly Vm[];
+  readonly removedVmIds: readonly string[];
+  /** True if these may have been published before (after a take-over or a restart). */
+  readonly isRepeat: boolean;
+}
+
+export type PublishOutcome =
+  { readonly kind: 'out' } | { readonly kind: 'unavailable'; readonly reason: string };
+
+/** Events and VM keys, in order, each at least once under its own id. One call in flight per host. */
+export interface PublishPort {
+  publish(publication: Publication): Promise<PublishOutcome>;
+}
+
+/** What may be asked about the fleet. All reads are synchronous and see only committed state. */
+export interface FleetView {
+  getHost(id: string): Host | undefined;
+  getVm(id: string): Vm | undefined;
+  listHosts(filter: HostFilter, page: PageRequest): Page<Host>;
+  listVms(filter: VmFilter, page: PageRequest): Page<Vm>;
+  summarize(): Summary;
+}
+
+/** The last sample of a host and of its VMs. */
+export interface HostSamples {
+  readonly stats: HostStats;
+  readonly vms: ReadonlyMap<string, VmSample>;
+  /** Unix ms by the owner's clock. */
+  readonly at: number;
+  /** Host clock minus owner clock, ms. */
+  readonly clockSkewMs: number;
+}
+
+/** Samples live in memory; the store keeps one value per host, written in one batch a second. */
+export interface SampleView {
+  samplesOf(hostId: string): HostSamples | undefined;
+}
+
+/** An event with its place in the stream; `token` resumes after it on any replica. */
+export interface FeedItem {
+  readonly token: string;
+  readonly event: Event;
+}
+
+export type FeedSubscription =
+  | { readonly kind: 'subscribed'; readonly token: string; readonly close: () => void }
+  /** The token is of another stream, or older than what is kept. */
+  | { readonly kind: 'out-of-range' };
+
+/** The event stream as this replica sees it. */
+export interface Feed {
+  /** Token of the newest event seen. */
+  position(): string;
+  /** Calls `onItem` for everything after `token`, first the kept past (synchronously), then as it arrives. */
+  subscribe(token: string, onItem: (item: FeedItem) => void): FeedSubscription;
+}

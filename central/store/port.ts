@@ -1,0 +1,44 @@
+import type { Event } from '../../shared/model/event.ts';
+import type { Vm } from '../../shared/model/vm.ts';
+import type { FleetView, HostSamples, StoredHost } from '../ports.ts';
+
+/** Everything that changes together, in one transaction. */
+export interface StoreBatch {
+  readonly hosts?: readonly StoredHost[];
+  readonly removedHostIds?: readonly string[];
+  readonly vms?: readonly Vm[];
+  readonly removedVmIds?: readonly string[];
+  /** Appended to the event log (mode `local`); sequence numbers grow by one from 1. */
+  readonly events?: readonly Event[];
+  readonly meta?: Readonly<Record<string, string>>;
+}
+
+export interface LoggedEvent {
+  readonly sequence: number;
+  readonly event: Event;
+}
+
+/** Hot state. Reads are synchronous; a write is visible when its promise resolves, durable after `flush`. */
+export interface Store extends FleetView {
+  /** Rejects with MusterError STORE_FULL (free space below the limit) or STORE_FAILED; then nothing of it was applied. */
+  apply(batch: StoreBatch): Promise<void>;
+  /** Resolves when everything applied so far is on disk. */
+  flush(): Promise<void>;
+  getStoredHost(id: string): StoredHost | undefined;
+  /** All hosts, ordered by id, copied in pages so that no read transaction stays open (L3). */
+  storedHosts(): Iterable<StoredHost>;
+  vmsOfHost(hostId: string): Vm[];
+  getMeta(key: string): string | undefined;
+  /** At most `limit` logged events after `sequence`, oldest first. */
+  eventsAfter(sequence: number, limit: number): LoggedEvent[];
+  /** First and last kept sequence; both 0 when the log never had an event. */
+  eventRange(): { readonly first: number; readonly last: number };
+  /** Drops events up to and including `sequence`. */
+  trimEvents(sequence: number): Promise<void>;
+  /** One value per host; never in a state transaction. */
+  putSamples(samples: ReadonlyMap<string, HostSamples>): Promise<void>;
+  getSamples(hostId: string): HostSamples | undefined;
+  /** Every index and counter recomputed from the rows; each line names a difference. Empty: sound. */
+  check(): string[];
+  close(): Promise<void>;
+}

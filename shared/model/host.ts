@@ -1,0 +1,82 @@
+import type { ConditionType, HostClass, HostStatus } from './status.ts';
+
+export interface NetworkInterface {
+  readonly name: string;
+  /** Empty where there is none. */
+  readonly mac: string;
+  /** Mbit/s; 0: not known. */
+  readonly speedMbps: number;
+}
+
+export interface Disk {
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly isRotational: boolean;
+}
+
+export interface HypervisorInfo {
+  /** Driver, such as QEMU or TEST. */
+  readonly type: string;
+  readonly version: string;
+  readonly libraryVersion: string;
+}
+
+/** What a machine is made of. */
+export interface Hardware {
+  readonly cpuModel: string;
+  readonly cpuCount: number;
+  /** 0: not known. */
+  readonly socketCount: number;
+  readonly architecture: string;
+  readonly memoryKib: number;
+  readonly operatingSystem: string;
+  readonly kernel: string;
+  /** Features that matter to virtualization, such as vmx, svm, kvm. */
+  readonly virtualization: readonly string[];
+  readonly networkInterfaces: readonly NetworkInterface[];
+  readonly disks: readonly Disk[];
+  readonly hypervisor?: HypervisorInfo;
+  /** Where the probes read from: `proc` on Linux, `os` for the reduced set elsewhere. */
+  readonly probeSource: 'proc' | 'os';
+}
+
+/** A condition as an agent reports it. */
+export interface ConditionReport {
+  readonly type: ConditionType;
+  readonly isActive: boolean;
+  /** Stable word for the cause. */
+  readonly reason: string;
+  /** One sentence for a person. */
+  readonly message: string;
+}
+
+export interface Condition extends ConditionReport {
+  /** Unix ms when `isActive` last changed, by the observer's clock. */
+  readonly sinceAt: number;
+}
+
+/** A host as the central knows it, without samples. */
+export interface Host {
+  readonly id: string;
+  readonly name: string;
+  /** Empty: none. */
+  readonly site: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly class: HostClass;
+  readonly agentVersion: string;
+  readonly capabilities: readonly string[];
+  readonly hardware?: Hardware;
+  /** Run of the agent; empty: never connected. */
+  readonly run: string;
+  readonly bootId: string;
+  readonly status: HostStatus;
+  /** Stable word for why. */
+  readonly reason: string;
+  /** Unix ms by the owner's wall clock. */
+  readonly sinceAt: number;
+  readonly conditions: readonly Condition[];
+  readonly owner: string;
+  readonly epoch: number;
+  readonly n: number;
+  readonly vmCount: number;
+}

@@ -1,0 +1,6 @@
+/** Ids that appear in subjects and keys (hosts, runs, sites, replicas): DESIGN section 4. */
+const idPattern = /^[A-Za-z0-9_-]{1,64}$/;
+
+export function isId(text: string): boolean {
+  return idPattern.test(text);
+}

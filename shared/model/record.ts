@@ -1,0 +1,41 @@
+import type { Event } from './event.ts';
+import type { Host } from './host.ts';
+
+/** Highest change applied of one run of an agent (I4). */
+export interface AppliedChange {
+  readonly run: string;
+  readonly change: number;
+}
+
+/** The commit record of a host: the one thing changed by compare-and-set (I1, I2, I5). */
+export interface HostRecord {
+  readonly incarnation: string;
+  /** Replica that owns the host. */
+  readonly owner: string;
+  /** Start of that replica. */
+  readonly instance: string;
+  readonly epoch: number;
+  /** Number of the last event of the host in this epoch. */
+  readonly n: number;
+  readonly host: Host;
+  /** The current run first, then the one before. */
+  readonly appliedChanges: readonly AppliedChange[];
+  /** Events not yet known to be out, oldest first. */
+  readonly pending: readonly Event[];
+}
+
+/** (epoch, n) order of I5. Negative: a is older than b. */
+export function compareVersion(
+  a: { readonly epoch: number; readonly n: number },
+  b: { readonly epoch: number; readonly n: number },
+): number {
+  return a.epoch - b.epoch || a.n - b.n;
+}
+
+/** Order of what is known of one VM: placement first, because owners of different hosts count their own epochs. */
+export function compareVmVersion(
+  a: { readonly placement: number; readonly epoch: number; readonly n: number },
+  b: { readonly placement: number; readonly epoch: number; readonly n: number },
+): number {
+  return a.placement - b.placement || compareVersion(a, b);
+}
