@@ -9,6 +9,7 @@ const root = import.meta.dirname;
 const PURE = [
   'shared/model/**/*.ts',
   'agent/report/**/*.ts',
+  'shared/backoff.ts',
   'agent/push/connection.ts',
   'central/state/**/*.ts',
   'central/cluster/ring.ts',
@@ -59,10 +60,11 @@ function relativeProblem(file, target, isTypeOnly) {
   if (toProgram === 'shared') return undefined;
   if (toProgram !== fromProgram)
     return `${fromProgram} must not import ${toProgram}; imports point agent | central -> shared`;
+  if (target === `${toProgram}/ports.ts`) return undefined;
   const isTopLevel = file.split('/').length === 2;
   if (isTopLevel || fromFolder === toFolder) return undefined;
   if (isPure(target) && (isTypeOnly || isPure(file))) return undefined;
-  return `${fromProgram}/${fromFolder} must not import ${target}: declare the interface you need and let main.ts hand it in`;
+  return `${fromProgram}/${fromFolder} must not import ${target}: take what you need as an interface (your own, or ${toProgram}/ports.ts) and let main.ts hand it in`;
 }
 
 /** Imports point one way (`agent | central -> shared`), folders do not reach into each other, PURE files import only PURE files. */

@@ -1,0 +1,23 @@
+// Original file: proto/muster/v1/fleet.proto
+
+import type { Host as _muster_v1_Host, Host__Output as _muster_v1_Host__Output } from '../../muster/v1/Host.ts';
+
+/**
+ * One host.
+ */
+export interface GetHostResponse {
+  /**
+   * The host.
+   */
+  'host'?: (_muster_v1_Host | null);
+}
+
+/**
+ * One host.
+ */
+export interface GetHostResponse__Output {
+  /**
+   * The host.
+   */
+  'host'?: (_muster_v1_Host__Output);
+}

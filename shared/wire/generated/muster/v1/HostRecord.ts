@@ -1,0 +1,84 @@
+// Original file: proto/muster/v1/record.proto
+
+import type { Host as _muster_v1_Host, Host__Output as _muster_v1_Host__Output } from '../../muster/v1/Host.ts';
+import type { AppliedChange as _muster_v1_AppliedChange, AppliedChange__Output as _muster_v1_AppliedChange__Output } from '../../muster/v1/AppliedChange.ts';
+import type { Event as _muster_v1_Event, Event__Output as _muster_v1_Event__Output } from '../../muster/v1/Event.ts';
+import type { Long } from '@grpc/proto-loader';
+
+/**
+ * Value of a key of the bucket muster_hosts (key = host id), as JSON in proto3 mapping. Changed only by
+ * compare-and-set; everything else is derived from an accepted one (I2).
+ */
+export interface HostRecord {
+  /**
+   * Incarnation of the storage this record was written under.
+   */
+  'incarnation'?: (string);
+  /**
+   * Replica that owns the host.
+   */
+  'owner'?: (string);
+  /**
+   * Start of that replica, to tell two processes with one id.
+   */
+  'instance'?: (string);
+  /**
+   * Claim epoch.
+   */
+  'epoch'?: (number | string | Long);
+  /**
+   * Number of the last event of this host in this epoch.
+   */
+  'n'?: (number | string | Long);
+  /**
+   * The host.
+   */
+  'host'?: (_muster_v1_Host | null);
+  /**
+   * Highest change applied, per run; the current run and the one before.
+   */
+  'appliedChanges'?: (_muster_v1_AppliedChange)[];
+  /**
+   * Events, with the VM keys they change, that are not yet known to be out; oldest first.
+   */
+  'pending'?: (_muster_v1_Event)[];
+}
+
+/**
+ * Value of a key of the bucket muster_hosts (key = host id), as JSON in proto3 mapping. Changed only by
+ * compare-and-set; everything else is derived from an accepted one (I2).
+ */
+export interface HostRecord__Output {
+  /**
+   * Incarnation of the storage this record was written under.
+   */
+  'incarnation'?: (string);
+  /**
+   * Replica that owns the host.
+   */
+  'owner'?: (string);
+  /**
+   * Start of that replica, to tell two processes with one id.
+   */
+  'instance'?: (string);
+  /**
+   * Claim epoch.
+   */
+  'epoch'?: (number);
+  /**
+   * Number of the last event of this host in this epoch.
+   */
+  'n'?: (number);
+  /**
+   * The host.
+   */
+  'host'?: (_muster_v1_Host__Output);
+  /**
+   * Highest change applied, per run; the current run and the one before.
+   */
+  'appliedChanges'?: (_muster_v1_AppliedChange__Output)[];
+  /**
+   * Events, with the VM keys they change, that are not yet known to be out; oldest first.
+   */
+  'pending'?: (_muster_v1_Event__Output)[];
+}

@@ -1,0 +1,31 @@
+// Original file: proto/muster/v1/fleet.proto
+
+import type { Vm as _muster_v1_Vm, Vm__Output as _muster_v1_Vm__Output } from '../../muster/v1/Vm.ts';
+
+/**
+ * A page of VMs.
+ */
+export interface ListVmsResponse {
+  /**
+   * The VMs.
+   */
+  'vms'?: (_muster_v1_Vm)[];
+  /**
+   * Token of the next page. Empty: this was the last.
+   */
+  'nextPageToken'?: (string);
+}
+
+/**
+ * A page of VMs.
+ */
+export interface ListVmsResponse__Output {
+  /**
+   * The VMs.
+   */
+  'vms'?: (_muster_v1_Vm__Output)[];
+  /**
+   * Token of the next page. Empty: this was the last.
+   */
+  'nextPageToken'?: (string);
+}

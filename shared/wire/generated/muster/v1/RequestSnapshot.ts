@@ -1,0 +1,22 @@
+// Original file: proto/muster/v1/agent.proto
+
+
+/**
+ * Send the full picture.
+ */
+export interface RequestSnapshot {
+  /**
+   * Stable word: NEW_RUN, DIGEST_MISMATCH, STATE_LOST, OVERFLOW.
+   */
+  'reason'?: (string);
+}
+
+/**
+ * Send the full picture.
+ */
+export interface RequestSnapshot__Output {
+  /**
+   * Stable word: NEW_RUN, DIGEST_MISMATCH, STATE_LOST, OVERFLOW.
+   */
+  'reason'?: (string);
+}
