@@ -46,10 +46,7 @@ export async function runServices(
       await service.start();
     } catch (cause) {
       await stopServices(started, options);
-      const reason = MusterError.from(cause).message;
-      throw new MusterError('START_FAILED', `${service.name} could not start: ${reason}`, {
-        cause,
-      });
+      throw startFailure(service, cause);
     }
     options.log.debug({ service: service.name }, 'started');
     started.push(service);
