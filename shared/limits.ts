@@ -32,6 +32,21 @@ export const limits = {
   /** Changes an agent holds until they are safe; about 2 MiB. Beyond it: snapshot and HistoryGap (I3). */
   journalEntriesMax: 10_000,
 
+  /** Disks, file systems or network interfaces of one host; a storage server with many shelves has fewer. */
+  hostDevicesMax: 512,
+  /** Conditions of one host in one snapshot; a few per kind. */
+  conditionsMax: 64,
+  /** Characters of a label key; a DNS name and a word fit. */
+  labelKeyLengthMax: 128,
+  /** Characters of a mount point; the kernel's PATH_MAX. */
+  mountLengthMax: 4096,
+  /** Characters of a sentence for a person. */
+  messageLengthMax: 1024,
+  /** Characters of a stable word or short detail. */
+  detailLengthMax: 256,
+  /** Capabilities an agent may name. */
+  capabilitiesMax: 64,
+
   // Commits
 
   /** Events of one host not yet known to be out; every commit rewrites them. */

@@ -72,11 +72,17 @@ export function matchesHost(host: Host, filter: HostFilter): boolean {
   );
 }
 
+function matchesVmItself(vm: Vm, filter: VmFilter): boolean {
+  return (
+    (filter.statuses.length === 0 || filter.statuses.includes(vm.status)) &&
+    (filter.hostIds.length === 0 || filter.hostIds.includes(vm.hostId)) &&
+    vm.name.startsWith(filter.namePrefix)
+  );
+}
+
 /** `host` is the VM's host; a filter on site or labels never holds without it. */
 export function matchesVm(vm: Vm, host: Host | undefined, filter: VmFilter): boolean {
-  if (filter.statuses.length > 0 && !filter.statuses.includes(vm.status)) return false;
-  if (filter.hostIds.length > 0 && !filter.hostIds.includes(vm.hostId)) return false;
-  if (!vm.name.startsWith(filter.namePrefix)) return false;
+  if (!matchesVmItself(vm, filter)) return false;
   if (filter.sites.length === 0 && filter.labels.length === 0) return true;
   if (host === undefined) return false;
   return (

@@ -83,6 +83,10 @@ export interface Vm {
    * When the last sample arrived, by the owner's wall clock.
    */
   'statsAt'?: (_google_protobuf_Timestamp | null);
+  /**
+   * Since when it had the status its host last reported, by the clock of that host.
+   */
+  'reportedSince'?: (_google_protobuf_Timestamp | null);
 }
 
 /**
@@ -161,4 +165,8 @@ export interface Vm__Output {
    * When the last sample arrived, by the owner's wall clock.
    */
   'statsAt'?: (_google_protobuf_Timestamp__Output);
+  /**
+   * Since when it had the status its host last reported, by the clock of that host.
+   */
+  'reportedSince'?: (_google_protobuf_Timestamp__Output);
 }

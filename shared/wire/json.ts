@@ -1,0 +1,176 @@
+import protobuf from 'protobufjs';
+
+import type { Event } from '../model/event.ts';
+import type { HostRecord } from '../model/record.ts';
+import type { Vm } from '../model/vm.ts';
+import { eventFromWire, eventToWire } from './event.ts';
+import type { HostRecord__Output } from './generated/muster/v1/HostRecord.ts';
+import type { VmRecord__Output } from './generated/muster/v1/VmRecord.ts';
+import { hostFromWire, hostToWire } from './host.ts';
+import { schemaRoot } from './schema.ts';
+import { vmFromWire, vmToWire } from './vm.ts';
+
+/**
+ * JSON in proto3 mapping, which protobufjs itself does not do: 64-bit numbers as text, times as RFC 3339, enums
+ * by name, defaults left out. It is the form of everything Muster keeps in NATS, so that any language reads it.
+ */
+
+type Plain = Readonly<Record<string, unknown>>;
+
+const longTypes = new Set(['int64', 'uint64', 'sint64', 'fixed64', 'sfixed64']);
+
+function isPlain(value: unknown): value is Plain {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isTimestamp(type: protobuf.ReflectionObject): boolean {
+  return type.fullName === '.google.protobuf.Timestamp';
+}
+
+function timestampToText(value: unknown): string {
+  const { seconds, nanos } = value as { seconds?: number; nanos?: number };
+  return new Date((seconds ?? 0) * 1000 + (nanos ?? 0) / 1e6).toISOString();
+}
+
+function valueToJson(field: protobuf.Field, value: unknown): unknown {
+  if (field.resolvedType instanceof protobuf.Type) {
+    if (isTimestamp(field.resolvedType)) return timestampToText(value);
+    return isPlain(value) ? messageToJson(field.resolvedType, value) : value;
+  }
+  return longTypes.has(field.type) ? String(value) : value;
+}
+
+function isDefault(value: unknown): boolean {
+  return value === '' || value === 0 || value === false;
+}
+
+function fieldToJson(field: protobuf.Field, value: unknown): unknown {
+  if (value === undefined || value === null) return undefined;
+  if (field.map) {
+    return isPlain(value) && Object.keys(value).length > 0 ? value : undefined;
+  }
+  if (field.repeated) {
+    const values = value as readonly unknown[];
+    return values.length > 0 ? values.map((entry) => valueToJson(field, entry)) : undefined;
+  }
+  return field.partOf === null && isDefault(value) ? undefined : valueToJson(field, value);
+}
+
+/** A message in the shape that proto-loader takes, as a JSON value. Used for everything a person or NATS sees. */
+export function messageToJson(type: protobuf.Type, message: Plain): Plain {
+  const json: Record<string, unknown> = {};
+  for (const field of type.fieldsArray) {
+    const value = fieldToJson(field, message[field.name]);
+    if (value !== undefined) json[field.name] = value;
+  }
+  return json;
+}
+
+function valueFromJson(field: protobuf.Field, value: unknown): unknown {
+  if (field.resolvedType instanceof protobuf.Type) {
+    if (isTimestamp(field.resolvedType)) {
+      const unixMs = Date.parse(String(value));
+      return Number.isNaN(unixMs)
+        ? undefined
+        : { seconds: Math.floor(unixMs / 1000), nanos: (unixMs % 1000) * 1e6 };
+    }
+    return isPlain(value) ? messageFromJson(field.resolvedType, value) : undefined;
+  }
+  return longTypes.has(field.type) ? Number(value) : value;
+}
+
+/** The reverse; fields this version does not know are ignored. */
+export function messageFromJson(type: protobuf.Type, json: Plain): Plain {
+  const message: Record<string, unknown> = {};
+  for (const field of type.fieldsArray) {
+    const value = json[field.name];
+    if (value === undefined || value === null) continue;
+    if (field.repeated) {
+      message[field.name] = Array.isArray(value)
+        ? value.map((entry: unknown) => valueFromJson(field, entry))
+        : [];
+    } else {
+      message[field.name] = field.map ? value : valueFromJson(field, value);
+    }
+  }
+  return message;
+}
+
+const hostRecordType = schemaRoot.lookupType('muster.v1.HostRecord');
+const vmRecordType = schemaRoot.lookupType('muster.v1.VmRecord');
+const eventType = schemaRoot.lookupType('muster.v1.Event');
+
+/** Looks a message type up by its full name, such as muster.v1.Host. */
+export function messageType(fullName: string): protobuf.Type {
+  return schemaRoot.lookupType(fullName);
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+function encode(type: protobuf.Type, message: object): Uint8Array {
+  return encoder.encode(JSON.stringify(messageToJson(type, { ...message })));
+}
+
+/** Throws SyntaxError or TypeError on bytes that are no JSON object. */
+function decode(type: protobuf.Type, bytes: Uint8Array): Plain {
+  const json: unknown = JSON.parse(decoder.decode(bytes));
+  if (!isPlain(json)) throw new TypeError(`${type.name} must be a JSON object`);
+  return messageFromJson(type, json);
+}
+
+/** `muster_hosts` values. */
+export function encodeHostRecord(record: HostRecord): Uint8Array {
+  return encode(hostRecordType, {
+    ...record,
+    host: hostToWire(record.host),
+    pending: record.pending.map(eventToWire),
+  });
+}
+
+/** Throws SyntaxError or TypeError if the bytes are no host record. */
+export function decodeHostRecord(bytes: Uint8Array): HostRecord {
+  const wire = decode(hostRecordType, bytes) as HostRecord__Output;
+  if (!wire.host?.id) throw new TypeError('HostRecord.host must be set');
+  return {
+    incarnation: wire.incarnation ?? '',
+    owner: wire.owner ?? '',
+    instance: wire.instance ?? '',
+    epoch: wire.epoch ?? 0,
+    n: wire.n ?? 0,
+    host: hostFromWire(wire.host),
+    appliedChanges: (wire.appliedChanges ?? []).map(({ run, change }) => ({
+      run: run ?? '',
+      change: change ?? 0,
+    })),
+    pending: (wire.pending ?? []).flatMap((event) => eventFromWire(event) ?? []),
+  };
+}
+
+export interface VmRecord {
+  /** Replica that owns the host. */
+  readonly owner: string;
+  readonly vm: Vm;
+}
+
+/** `muster_vms` values. */
+export function encodeVmRecord(record: VmRecord): Uint8Array {
+  return encode(vmRecordType, { owner: record.owner, vm: vmToWire(record.vm) });
+}
+
+/** Throws SyntaxError or TypeError if the bytes are no VM record. */
+export function decodeVmRecord(bytes: Uint8Array): VmRecord {
+  const wire = decode(vmRecordType, bytes) as VmRecord__Output;
+  if (!wire.vm?.id) throw new TypeError('VmRecord.vm must be set');
+  return { owner: wire.owner ?? '', vm: vmFromWire(wire.vm) };
+}
+
+/** Bodies on the event stream. */
+export function encodeEvent(event: Event): Uint8Array {
+  return encode(eventType, eventToWire(event));
+}
+
+/** undefined: of a type this version does not know. Throws SyntaxError or TypeError if it is no event. */
+export function decodeEvent(bytes: Uint8Array): Event | undefined {
+  return eventFromWire(decode(eventType, bytes));
+}
