@@ -21,8 +21,8 @@ export const limits = {
 
   // Reports
 
-  /** VMs on one host; several times what the largest hosts run, and its digest stays cheap. */
-  vmsPerHostMax: 4096,
+  /** VMs on one host; several times what the largest hosts run, and a list of their ids fits into `pendingBytesMax`. */
+  vmsPerHostMax: 2048,
   /** VMs with statistics in one report; the rest follow in the next one, so a frame stays far below `messageBytesMax`. */
   vmsPerReportMax: 1024,
   /** VMs in one chunk of a snapshot; about 100 KiB, so that a heartbeat never waits behind it. */
@@ -56,6 +56,27 @@ export const limits = {
   /** Bytes that must be free on the store's disk; LMDB may crash on a full one, so we stop before. */
   diskFreeBytesMin: 64 * MiB,
 
+  // Store
+
+  /** Milliseconds between two looks at the free space; cheap enough, and no disk fills 64 MiB of ours in one. */
+  diskFreeCheckMs: 1000,
+  /** Milliseconds until a commit or flush counts as lost; far longer than any healthy disk stalls. */
+  storeCommitTimeoutMs: 30_000,
+  /** Changes in one transaction; more wait for the next, so that the first ones do not wait for all. */
+  storeGroupChangesMax: 1000,
+  /** Logged events dropped in one transaction; about 5 ms of writing. */
+  storeTrimEventsMax: 5000,
+  /** Rows copied at once by a walk over all rows; a few milliseconds. */
+  storeWalkRows: 500,
+  /** Samples encoded in one turn; about 4 ms. */
+  storeSamplesPerTurn: 200,
+  /** Index keys walked or counted to find the best index of a listing; about 10 ms. */
+  listIndexKeysMax: 50_000,
+  /** Hosts whose VMs are gathered one host after another when VMs are filtered by site or label; about 10 ms. */
+  listVmHostsMax: 2000,
+  /** Rows examined for one page; about 100 ms. Beyond it the page ends early and names where to go on. */
+  listRowsExaminedMax: 20_000,
+
   // API
 
   /** Entries of one page; about 1 MiB of hosts, well below `messageBytesMax`. */
@@ -71,6 +92,29 @@ export const limits = {
   backoffHealthyMs: 60_000,
   /** Milliseconds of the widest window; longer would leave a host out after an outage for no gain. */
   backoffWindowMsMax: 30_000,
+
+  // libvirt
+
+  /** Bytes of one string; libvirt's own limit. */
+  libvirtStringBytesMax: 4 * MiB,
+  /** Domains in one answer; libvirt's own limit. */
+  libvirtDomainsMax: 16_384,
+  /** Typed parameters of one domain; libvirt's own limit. */
+  libvirtParamsMax: 262_144,
+  /** Calls of one connection in flight; libvirtd stops reading, pings too, at 5 that wait for a stuck domain. */
+  libvirtCallsInFlightMax: 4,
+  /** Milliseconds until the daemon must have let us in; it does so in 50 when it lives. */
+  libvirtOpenMsMax: 5000,
+  /** Milliseconds for any other call; just above the 30 s libvirt itself waits for a domain that is busy. */
+  libvirtCallMsMax: 35_000,
+  /** Milliseconds between pings. With the next line: a daemon that hangs is noticed within 6 s. */
+  libvirtPingIntervalMs: 2000,
+  /** Milliseconds of silence after a ping that mean the daemon hangs; an answer takes less than one. */
+  libvirtPingTimeoutMs: 3000,
+  /** Milliseconds of the longest pause between attempts to connect; trying costs a system call. */
+  libvirtReconnectMsMax: 2000,
+  /** Events held while VMs are listed; beyond it everything is listed again. */
+  libvirtEarlyEventsMax: 10_000,
 
   // The program itself
 

@@ -1,0 +1,172 @@
+import { limits } from '../../shared/limits.ts';
+import type { Event } from '../../shared/model/event.ts';
+import type { Vm } from '../../shared/model/vm.ts';
+import type { StoredHost } from '../ports.ts';
+import {
+  hostCounterKeys,
+  hostIndexKeys,
+  keyText,
+  vmCounterKeys,
+  vmIndexKeys,
+  type IndexKey,
+} from './index-keys.ts';
+import type { StoreBatch } from './port.ts';
+import type { StateTableName } from './tables.ts';
+
+/** What goes through the write queue: a batch, or a step of `trimEvents`. */
+export interface StoreChange extends StoreBatch {
+  /** Drops logged events up to and including this one, as many as one transaction may. */
+  readonly trimEventsTo?: number;
+}
+
+/** One operation on one table; without a value the key is removed. */
+export interface Write {
+  readonly table: StateTableName;
+  readonly key: string | number | IndexKey;
+  readonly value?: unknown;
+}
+
+/** Committed state as the plan starts from it. */
+export interface CommittedRows {
+  host(id: string): StoredHost | undefined;
+  vm(id: string): Vm | undefined;
+  counter(key: IndexKey): number;
+  /** Last sequence ever given; 0 if none. */
+  lastSequence(): number;
+  /** First kept sequence; `lastSequence() + 1` if none is kept. */
+  firstSequence(): number;
+}
+
+export const sequenceCounterKey: IndexKey = ['event-sequence'];
+
+interface Touched<Row> {
+  readonly before: Row | undefined;
+  readonly after: Row | undefined;
+}
+
+interface Counted {
+  readonly key: IndexKey;
+  delta: number;
+}
+
+/**
+ * Many batches as one list of writes. Rows are only compared before and after the whole group, so a host that changed
+ * ten times in a group costs one row write, and indexes and counters change exactly by the difference.
+ */
+export class Plan {
+  readonly #committed: CommittedRows;
+  readonly #hosts = new Map<string, Touched<StoredHost>>();
+  readonly #vms = new Map<string, Touched<Vm>>();
+  readonly #meta = new Map<string, string>();
+  readonly #counted = new Map<string, Counted>();
+  readonly #appended = new Map<number, Event>();
+  #lastSequence: number;
+  /** Committed events from here on stay. */
+  #keepFrom: number;
+  readonly #firstSequence: number;
+
+  constructor(committed: CommittedRows) {
+    this.#committed = committed;
+    this.#lastSequence = committed.lastSequence();
+    this.#firstSequence = committed.firstSequence();
+    this.#keepFrom = this.#firstSequence;
+  }
+
+  add(change: StoreChange): void {
+    for (const host of change.hosts ?? []) this.#setHost(host.record.host.id, host);
+    for (const id of change.removedHostIds ?? []) this.#setHost(id, undefined);
+    for (const vm of change.vms ?? []) this.#setVm(vm.id, vm);
+    for (const id of change.removedVmIds ?? []) this.#setVm(id, undefined);
+    for (const event of change.events ?? []) this.#appended.set(++this.#lastSequence, event);
+    for (const [key, value] of Object.entries(change.meta ?? {})) this.#meta.set(key, value);
+    if (change.trimEventsTo !== undefined) this.#trim(change.trimEventsTo);
+  }
+
+  writes(): Write[] {
+    const writes: Write[] = [];
+    for (const [id, touched] of this.#hosts) this.#writeHost(writes, id, touched);
+    for (const [id, touched] of this.#vms) this.#writeVm(writes, id, touched);
+    for (const [key, value] of this.#meta) writes.push({ table: 'meta', key, value });
+    this.#writeEvents(writes);
+    this.#writeCounters(writes);
+    return writes;
+  }
+
+  #setHost(id: string, after: StoredHost | undefined): void {
+    const touched = this.#hosts.get(id);
+    this.#hosts.set(id, { before: touched ? touched.before : this.#committed.host(id), after });
+  }
+
+  #setVm(id: string, after: Vm | undefined): void {
+    const touched = this.#vms.get(id);
+    this.#vms.set(id, { before: touched ? touched.before : this.#committed.vm(id), after });
+  }
+
+  #trim(sequence: number): void {
+    const end = Math.min(sequence + 1, this.#firstSequence + limits.storeTrimEventsMax);
+    this.#keepFrom = Math.max(this.#keepFrom, end);
+    for (const appended of this.#appended.keys()) {
+      if (appended < this.#keepFrom) this.#appended.delete(appended);
+    }
+  }
+
+  #writeHost(writes: Write[], id: string, { before, after }: Touched<StoredHost>): void {
+    const [old, now] = [before?.record.host, after?.record.host];
+    if (before || after) writes.push({ table: 'hosts', key: id, value: after });
+    writeIndex(writes, 'hostIndex', [old ? hostIndexKeys(old) : [], now ? hostIndexKeys(now) : []]);
+    this.#count(old ? hostCounterKeys(old) : [], -1);
+    this.#count(now ? hostCounterKeys(now) : [], 1);
+  }
+
+  #writeVm(writes: Write[], id: string, { before, after }: Touched<Vm>): void {
+    if (before || after) writes.push({ table: 'vms', key: id, value: after });
+    const keys: [IndexKey[], IndexKey[]] = [
+      before ? vmIndexKeys(before) : [],
+      after ? vmIndexKeys(after) : [],
+    ];
+    writeIndex(writes, 'vmIndex', keys);
+    this.#count(before ? vmCounterKeys(before) : [], -1);
+    this.#count(after ? vmCounterKeys(after) : [], 1);
+  }
+
+  #count(keys: readonly IndexKey[], delta: number): void {
+    for (const key of keys) {
+      const counted = this.#counted.get(keyText(key));
+      if (counted) counted.delta += delta;
+      else this.#counted.set(keyText(key), { key, delta });
+    }
+  }
+
+  #writeEvents(writes: Write[]): void {
+    const committedEnd = Math.min(this.#keepFrom, this.#committed.lastSequence() + 1);
+    for (let sequence = this.#firstSequence; sequence < committedEnd; sequence++) {
+      writes.push({ table: 'events', key: sequence });
+    }
+    for (const [key, value] of this.#appended) writes.push({ table: 'events', key, value });
+    if (this.#lastSequence !== this.#committed.lastSequence()) {
+      writes.push({ table: 'counters', key: sequenceCounterKey, value: this.#lastSequence });
+    }
+  }
+
+  #writeCounters(writes: Write[]): void {
+    for (const { key, delta } of this.#counted.values()) {
+      if (delta === 0) continue;
+      const count = this.#committed.counter(key) + delta;
+      // A key without rows goes, or the names of sites that are no more would pile up.
+      writes.push(
+        count === 0 ? { table: 'counters', key } : { table: 'counters', key, value: count },
+      );
+    }
+  }
+}
+
+function writeIndex(
+  writes: Write[],
+  table: 'hostIndex' | 'vmIndex',
+  [before, after]: readonly [IndexKey[], IndexKey[]],
+): void {
+  const old = new Map(before.map((key) => [keyText(key), key]));
+  const now = new Map(after.map((key) => [keyText(key), key]));
+  for (const [text, key] of old) if (!now.has(text)) writes.push({ table, key });
+  for (const [text, key] of now) if (!old.has(text)) writes.push({ table, key, value: null });
+}

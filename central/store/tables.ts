@@ -1,0 +1,63 @@
+import { open, type Database, type RootDatabase } from 'lmdb';
+
+import type { Event } from '../../shared/model/event.ts';
+import type { Vm } from '../../shared/model/vm.ts';
+import type { HostSamples, StoredHost } from '../ports.ts';
+import type { IndexKey } from './index-keys.ts';
+
+/**
+ * Address space for the file, not disk: the file stays as small as its content. Four times what 100 000 hosts with
+ * 1 000 000 VMs take, so that LMDB never remaps under load (L1).
+ */
+const stateMapBytes = 16 * 2 ** 30;
+const samplesMapBytes = 8 * 2 ** 30;
+
+/** One process opens a store, but each crash leaves slots behind until they are reclaimed (L4). */
+const readersMax = 512;
+
+export interface StateTables {
+  readonly root: RootDatabase<number, string>;
+  readonly hosts: Database<StoredHost, string>;
+  readonly vms: Database<Vm, string>;
+  readonly hostIndex: Database<null, IndexKey>;
+  readonly vmIndex: Database<null, IndexKey>;
+  readonly counters: Database<number, IndexKey>;
+  readonly events: Database<Event, number>;
+  readonly meta: Database<string, string>;
+}
+
+export type StateTableName = Exclude<keyof StateTables, 'root'>;
+
+export interface SampleTables {
+  readonly root: RootDatabase<HostSamples, string>;
+}
+
+/** Throws what LMDB throws. Values are msgpack, self-contained, so that a row outlives the code that wrote it. */
+export function openStateTables(folder: string): StateTables {
+  // Defaults on purpose: overlapping sync survives a power cut, no write map, no cache (L5, L10, L16).
+  const root = open<number, string>(folder, {
+    mapSize: stateMapBytes,
+    maxReaders: readersMax,
+    maxDbs: 16,
+  });
+  return {
+    root,
+    hosts: root.openDB<StoredHost, string>({ name: 'hosts' }),
+    vms: root.openDB<Vm, string>({ name: 'vms' }),
+    hostIndex: root.openDB<null, IndexKey>({ name: 'host-index' }),
+    vmIndex: root.openDB<null, IndexKey>({ name: 'vm-index' }),
+    counters: root.openDB<number, IndexKey>({ name: 'counters' }),
+    events: root.openDB<Event, number>({ name: 'events' }),
+    meta: root.openDB<string, string>({ name: 'meta' }),
+  };
+}
+
+/** A file of its own: one write lock for both would make state changes wait for a second's worth of samples. */
+export function openSampleTables(folder: string): SampleTables {
+  return {
+    root: open<HostSamples, string>(folder, {
+      mapSize: samplesMapBytes,
+      maxReaders: readersMax,
+    }),
+  };
+}
