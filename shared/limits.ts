@@ -40,11 +40,11 @@ export const limits = {
   labelKeyLengthMax: 128,
   /** Characters of a mount point; the kernel's PATH_MAX. */
   mountLengthMax: 4096,
-  /** Characters of a sentence for a person. */
+  /** Characters of a sentence for a person; one that is longer is a log, not a message. */
   messageLengthMax: 1024,
-  /** Characters of a stable word or short detail. */
+  /** Characters of a stable word or short detail; as much as a display name, which some quote. */
   detailLengthMax: 256,
-  /** Capabilities an agent may name. */
+  /** Capabilities an agent may name; many times what there are, few enough to keep with every host. */
   capabilitiesMax: 64,
 
   // Commits
@@ -88,7 +88,7 @@ export const limits = {
 
   // Reconnecting
 
-  /** Milliseconds a connection must last before earlier failures are forgotten. */
+  /** Milliseconds a connection must last before earlier failures are forgotten; several heartbeats and a sync. */
   backoffHealthyMs: 60_000,
   /** Milliseconds of the widest window; longer would leave a host out after an outage for no gain. */
   backoffWindowMsMax: 30_000,
