@@ -60,14 +60,17 @@ function relativeProblem(file, target, isTypeOnly) {
   if (toProgram === 'shared') return undefined;
   if (toProgram !== fromProgram)
     return `${fromProgram} must not import ${toProgram}; imports point agent | central -> shared`;
-  if (target === `${toProgram}/ports.ts`) return undefined;
+  if (/^[a-z]+\/([a-z-]+-port|ports)\.ts$/.test(target)) return undefined;
   const isTopLevel = file.split('/').length === 2;
   if (isTopLevel || fromFolder === toFolder) return undefined;
   if (isPure(target) && (isTypeOnly || isPure(file))) return undefined;
-  return `${fromProgram}/${fromFolder} must not import ${target}: take what you need as an interface (your own, or ${toProgram}/ports.ts) and let main.ts hand it in`;
+  return `${fromProgram}/${fromFolder} must not import ${target}: take what you need as an interface (your own, or one of ${toProgram}/*port*.ts) and let main.ts hand it in`;
 }
 
-/** Imports point one way (`agent | central -> shared`), folders do not reach into each other, PURE files import only PURE files. */
+/**
+ * Imports point one way (`agent | central -> shared`), folders do not reach into each other except through the
+ * interfaces in `ports.ts` and `*-port.ts` beside them, PURE files import only PURE files.
+ */
 const importDirection = {
   meta: { type: 'problem', schema: [] },
   create(context) {

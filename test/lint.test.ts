@@ -54,6 +54,7 @@ describe('imports', () => {
     ['central/store/records.ts', '../../shared/clock.ts'],
     ['central/store/records.ts', './schema.ts'],
     ['central/store/records.ts', '../ports.ts'],
+    ['central/cluster/nats/link.ts', '../../jetstream-port.ts'],
     ['central/store/records.ts', 'lmdb'],
     ['central/cluster/nats/claim.ts', 'nats'],
     ['central/cluster/ring.ts', '../state/host.ts'],
