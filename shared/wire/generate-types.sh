@@ -20,3 +20,14 @@ node_modules/.bin/proto-loader-gen-types \
 for proto in "${protos[@]}"; do
   grep -q '^service ' "proto/$proto" || rm "$out/$(basename "$proto" .proto).ts"
 done
+
+# What proto-loader keeps of the contract is not enough for reflection: strict clients (grpcurl, buf curl) need every
+# import and every field name as written. So the compiler's own descriptors are kept beside the types.
+descriptor_set() {
+  node_modules/.bin/buf build "$1" --as-file-descriptor-set --exclude-source-info -o -#format=binpb | base64 -w 0
+}
+{
+  echo "// FileDescriptorSet of each, base64."
+  echo "export const contractDescriptors = '$(descriptor_set .)';"
+  echo "export const healthDescriptors = '$(descriptor_set node_modules/grpc-health-check/proto)';"
+} >"$out/descriptors.ts"
