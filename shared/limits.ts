@@ -47,6 +47,25 @@ export const limits = {
   /** Capabilities an agent may name; many times what there are, few enough to keep with every host. */
   capabilitiesMax: 64,
 
+  // Host probes
+
+  /** Disks a host tells of; more than a storage host has, fewer than the paths of a large SAN. Sums cover all. */
+  hostDisksMax: 256,
+  /** Network interfaces a host tells of; VLANs and bridges included. Sums cover all. */
+  hostNetworkInterfacesMax: 256,
+  /** File systems a host tells of, each asked for its size; container engines may mount hundreds. */
+  hostFilesystemsMax: 64,
+  /** Bytes of one file of /proc; beyond it the probe fails, as reading it would hold up everything else. */
+  probeFileBytesMax: 4 * MiB,
+  /** Milliseconds a call that may hang is waited for; well within the shortest report interval. */
+  probeDeadlineMs: 250,
+  /** Milliseconds between two looks at the file systems; they fill slowly, and each look is a system call a mount. */
+  filesystemRefreshMs: 10_000,
+  /** Runs in a row in which a probe may exceed its deadline; a busy machine delays anything once. */
+  probeOverrunsMax: 3,
+  /** Milliseconds a probe is rested that kept exceeding its deadline (OV-30). */
+  probeRestMs: 30_000,
+
   // Commits
 
   /** Events of one host not yet known to be out; every commit rewrites them. */
@@ -115,6 +134,45 @@ export const limits = {
   libvirtReconnectMsMax: 2000,
   /** Events held while VMs are listed; beyond it everything is listed again. */
   libvirtEarlyEventsMax: 10_000,
+
+  // NATS
+
+  /** Milliseconds to wait for one answer of JetStream; far above its slowest honest one. */
+  natsAnswerMs: 2000,
+  /** Times one write is sent unchanged before the caller hears "unavailable". */
+  natsWriteAttempts: 3,
+  /** Unanswered requests in a row after which the connection is thought half-open and dialed again. */
+  natsSilencesMax: 4,
+  /** Milliseconds between pings; two unanswered ones end the connection (N3). */
+  natsPingIntervalMs: 10_000,
+  /** Milliseconds between attempts to connect, at least and at most; the time between is jitter. */
+  natsReconnectMsMin: 200,
+  natsReconnectMsMax: 1000,
+  /** Milliseconds of the longest pause before buckets and streams are looked at again. */
+  natsCheckPauseMsMax: 2000,
+  /** Times one compare-and-set is decided anew after losing to another writer. */
+  compareAndSetRounds: 8,
+  /** Milliseconds within which JetStream knows a repeated message id; stands in every stream's configuration. */
+  duplicateWindowMs: 120_000,
+  /** Milliseconds an event is kept on the stream. */
+  eventAgeMsMax: 24 * 3_600_000,
+  /** Bytes of the event stream unless configured; hours of a fleet of thousands. */
+  eventStreamBytesDefault: 1024 * MiB,
+  /** VM keys of one publication being written at once; keeps one big host from filling the connection. */
+  vmKeysInFlightMax: 64,
+  /** VM keys whose revision is remembered, about 100 B each; the oldest is read again when needed. */
+  vmKeyRevisionsMax: 1_000_000,
+  /** Rows changed in one transaction while a bucket is copied into the store. */
+  reconcileBatchRows: 500,
+  /** Milliseconds between signs of life of a consumer; three missing ones mean it is gone (N11). */
+  streamHeartbeatMs: 5000,
+
+  // Mode local
+
+  /** Commits that share one flush; bounds what one disk failure makes uncertain. */
+  localBatchCommitsMax: 1000,
+  /** Events kept in the log of mode `local`; about 150 MiB. */
+  eventLogEntriesMax: 100_000,
 
   // The program itself
 

@@ -56,6 +56,8 @@ export interface SnapshotChunk {
   readonly change: number;
   readonly chunk: number;
   readonly isLast: boolean;
+  /** False while the hypervisor was not listed in this run: `vms` says nothing. */
+  readonly areVmsKnown: boolean;
   readonly vms: readonly VmState[];
   /** In the first chunk only. */
   readonly conditions: readonly ConditionReport[];

@@ -126,6 +126,7 @@ function snapshotToWire(snapshot: SnapshotChunk): SnapshotWire {
     change: snapshot.change,
     chunk: snapshot.chunk,
     last: snapshot.isLast,
+    vmsKnown: snapshot.areVmsKnown,
     vms: snapshot.vms.map(vmStateToWire),
     conditions: snapshot.conditions.map(conditionToWire),
     observedAtMs: snapshot.observedAt,

@@ -123,6 +123,7 @@ function snapshotOf(wire: SnapshotRead): SnapshotChunk {
     change,
     chunk: countOf(`${path}.chunk`, wire.chunk),
     isLast: wire.last ?? false,
+    areVmsKnown: wire.vmsKnown ?? false,
     vms: listOf(`${path}.vms`, wire.vms, limits.snapshotChunkVms).map((vm, i) =>
       vmStateOf(`${path}.vms[${String(i)}]`, vm),
     ),

@@ -15,7 +15,8 @@ export interface HistoryGap {
    */
   'toChange'?: (number | string | Long);
   /**
-   * Stable word: JOURNAL_OVERFLOW, AGENT_RESTARTED, HOST_REBOOTED, STORAGE_ROLLED_BACK, STORAGE_LOST, DIGEST_MISMATCH, HYPERVISOR_RECONNECTED.
+   * Stable word: JOURNAL_OVERFLOW, AGENT_RESTARTED, HOST_REBOOTED, CHANGE_GAP, DIGEST_MISMATCH,
+   * STORAGE_ROLLED_BACK, STORAGE_LOST.
    */
   'reason'?: (string);
   /**
@@ -37,7 +38,8 @@ export interface HistoryGap__Output {
    */
   'toChange'?: (number);
   /**
-   * Stable word: JOURNAL_OVERFLOW, AGENT_RESTARTED, HOST_REBOOTED, STORAGE_ROLLED_BACK, STORAGE_LOST, DIGEST_MISMATCH, HYPERVISOR_RECONNECTED.
+   * Stable word: JOURNAL_OVERFLOW, AGENT_RESTARTED, HOST_REBOOTED, CHANGE_GAP, DIGEST_MISMATCH,
+   * STORAGE_ROLLED_BACK, STORAGE_LOST.
    */
   'reason'?: (string);
   /**

@@ -6,7 +6,7 @@
  */
 export interface RequestSnapshot {
   /**
-   * Stable word: NEW_RUN, DIGEST_MISMATCH, STATE_LOST, OVERFLOW.
+   * Stable word: NEW_RUN, STATE_LOST, CHANGE_GAP, DIGEST_MISMATCH.
    */
   'reason'?: (string);
 }
@@ -16,7 +16,7 @@ export interface RequestSnapshot {
  */
 export interface RequestSnapshot__Output {
   /**
-   * Stable word: NEW_RUN, DIGEST_MISMATCH, STATE_LOST, OVERFLOW.
+   * Stable word: NEW_RUN, STATE_LOST, CHANGE_GAP, DIGEST_MISMATCH.
    */
   'reason'?: (string);
 }

@@ -42,6 +42,11 @@ export interface SnapshotChunk {
    * Hardware and system; in the first part only.
    */
   'hardware'?: (_muster_v1_Hardware | null);
+  /**
+   * False while the hypervisor has not been listed in this run (it does not answer, or there is none): then `vms` is
+   * empty and says nothing, and the VMs known of this host stay as they are.
+   */
+  'vmsKnown'?: (boolean);
 }
 
 /**
@@ -80,4 +85,9 @@ export interface SnapshotChunk__Output {
    * Hardware and system; in the first part only.
    */
   'hardware'?: (_muster_v1_Hardware__Output);
+  /**
+   * False while the hypervisor has not been listed in this run (it does not answer, or there is none): then `vms` is
+   * empty and says nothing, and the VMs known of this host stay as they are.
+   */
+  'vmsKnown'?: (boolean);
 }

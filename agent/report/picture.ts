@@ -1,0 +1,113 @@
+import { vmHash } from '../../shared/model/digest.ts';
+import type { ConditionReport, Hardware } from '../../shared/model/host.ts';
+import type { ChangeBody, ReportDigest } from '../../shared/model/protocol.ts';
+import type { ConditionType } from '../../shared/model/status.ts';
+import type { VmState } from '../../shared/model/vm.ts';
+import { isSame } from './same.ts';
+
+/** What the agent believes about its host right now. Every change of it is a change to report. */
+export class Picture {
+  readonly #vms = new Map<string, VmState>();
+  readonly #conditions = new Map<ConditionType, ConditionReport>();
+  #hardware: Hardware | undefined;
+  #areVmsKnown = false;
+  #hash = 0;
+
+  get vms(): readonly VmState[] {
+    return [...this.#vms.values()];
+  }
+
+  get conditions(): readonly ConditionReport[] {
+    return [...this.#conditions.values()];
+  }
+
+  get hardware(): Hardware | undefined {
+    return this.#hardware;
+  }
+
+  /** False until the hypervisor was listed for the first time in this run. */
+  get areVmsKnown(): boolean {
+    return this.#areVmsKnown;
+  }
+
+  digest(change: number): ReportDigest {
+    return { change, vmCount: this.#vms.size, hash: this.#hash };
+  }
+
+  /** Takes over what `body` says; false if it said nothing new. */
+  apply(body: ChangeBody): boolean {
+    switch (body.kind) {
+      case 'vm':
+        return this.#putVm(body.vm);
+      case 'vm-removed':
+        return this.#removeVm(body.vmId);
+      case 'condition':
+        return this.#putCondition(body.condition);
+      case 'hardware': {
+        const isNew = !isSame(this.#hardware, body.hardware);
+        this.#hardware = body.hardware;
+        return isNew;
+      }
+      case 'incident':
+        return true;
+      case 'unknown':
+        return false;
+    }
+  }
+
+  /** The first complete list of VMs of this run. */
+  adopt(vms: readonly VmState[]): void {
+    this.#areVmsKnown = true;
+    for (const vm of vms) this.#putVm(vm);
+  }
+
+  /**
+   * What a complete list changes, in an order that can be told one by one: a VM that is missing ended before it
+   * vanished (OV-6).
+   */
+  difference(vms: readonly VmState[], observedAt: number): ChangeBody[] {
+    const listed = new Set(vms.map((vm) => vm.id));
+    const bodies: ChangeBody[] = [];
+    for (const vm of this.#vms.values()) {
+      if (listed.has(vm.id)) continue;
+      if (vm.status !== 'DOWN' && vm.status !== 'DEPARTED') {
+        const ended = { status: 'DOWN', reason: 'DOMAIN_MISSING', sinceAt: observedAt } as const;
+        bodies.push({ kind: 'vm', vm: { ...vm, ...ended } });
+      }
+      bodies.push({ kind: 'vm-removed', vmId: vm.id });
+    }
+    for (const vm of vms) {
+      if (!this.#holds(vm)) bodies.push({ kind: 'vm', vm });
+    }
+    return bodies;
+  }
+
+  /** The same state, whatever its time stamp: a list read again must not look like a change. */
+  #holds(vm: VmState): boolean {
+    const known = this.#vms.get(vm.id);
+    return known !== undefined && isSame({ ...known, sinceAt: 0 }, { ...vm, sinceAt: 0 });
+  }
+
+  #putVm(vm: VmState): boolean {
+    if (this.#holds(vm)) return false;
+    const known = this.#vms.get(vm.id);
+    if (known !== undefined) this.#hash ^= vmHash(known);
+    this.#hash = (this.#hash ^ vmHash(vm)) >>> 0;
+    this.#vms.set(vm.id, vm);
+    return true;
+  }
+
+  #removeVm(vmId: string): boolean {
+    const known = this.#vms.get(vmId);
+    if (known === undefined) return false;
+    this.#hash = (this.#hash ^ vmHash(known)) >>> 0;
+    return this.#vms.delete(vmId);
+  }
+
+  #putCondition(condition: ConditionReport): boolean {
+    const known = this.#conditions.get(condition.type);
+    if (known === undefined ? !condition.isActive : isSame(known, condition)) return false;
+    this.#conditions.set(condition.type, condition);
+    return true;
+  }
+}
