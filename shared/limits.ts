@@ -104,6 +104,35 @@ export const limits = {
   pageSizeDefault: 100,
   /** Events held for one watcher that lags; beyond it the watcher must resume or start again. */
   watchBufferEvents: 10_000,
+  /** Watches on one replica; at the buffer's limit, with shared events, they hold about 1 GiB together. */
+  watchersMax: 1000,
+  /** Milliseconds after which a quiet watch hears that nothing happened, with a fresh token. */
+  watchBookmarkMs: 5000,
+  /** Milliseconds for which a watch remembers what its picture showed; events are seldom published later. */
+  watchVersionsKeptMs: 60_000,
+  /** Hosts whose VMs one query of a filtered picture reads. */
+  watchHostsPerQuery: 100,
+  /** Bytes of one request; the longest filter fits. */
+  apiRequestBytesMax: 256 * KiB,
+  /** Bytes of rows in one page; clients refuse messages above 4 MiB unless told otherwise, so a page is cut short. */
+  apiPageBytesMax: 3 * MiB,
+  /** Entries of one list of a filter; every row is compared with each. */
+  filterEntriesMax: 1000,
+  /** Calls at a time on one connection; HTTP/2 lets a client open any number. */
+  apiStreamsPerConnectionMax: 1000,
+  /** Milliseconds between pings to a client, and the wait for the answer (G2). */
+  apiKeepaliveMs: 15_000,
+  apiKeepaliveTimeoutMs: 8000,
+  /** Milliseconds without a call after which a connection is closed (G13). */
+  apiConnectionIdleMs: 600_000,
+  /** Milliseconds for calls to end when the API stops; then they are cut (G21). */
+  apiStopMs: 2000,
+  /** Milliseconds between two looks at the readiness checks for the health service. */
+  readinessIntervalMs: 1000,
+  /** Milliseconds for an HTTP request to arrive. */
+  httpRequestMs: 10_000,
+  /** HTTP connections at a time; probes, scrapers and a few people. */
+  httpConnectionsMax: 512,
 
   // Reconnecting
 
