@@ -80,8 +80,8 @@ describe('limits', () => {
     expect(entries.length).toBeGreaterThan(0);
     const unexplained = entries.filter((index) => {
       const before = lines[index - 1] ?? '';
-      // One sentence says what is counted in which unit, another, after a stop, why this number.
-      return !before.trimEnd().endsWith('*/') || !/[;:.,] \w/.test(commentAbove(lines, index));
+      // First what is counted in which unit, then, after a stop or as a reference, why this number.
+      return !before.trimEnd().endsWith('*/') || !/[;:.,] \w|\([A-Z]+-?\d/.test(commentAbove(lines, index));
     });
     expect(unexplained.map((index) => lines[index]?.trim())).toEqual([]);
   });
