@@ -81,7 +81,10 @@ describe('limits', () => {
     const unexplained = entries.filter((index) => {
       const before = lines[index - 1] ?? '';
       // First what is counted in which unit, then, after a stop or as a reference, why this number.
-      return !before.trimEnd().endsWith('*/') || !/[;:.,] \w|\([A-Z]+-?\d/.test(commentAbove(lines, index));
+      return (
+        !before.trimEnd().endsWith('*/') ||
+        !/[;:.,] \w|\([A-Z]+-?\d/.test(commentAbove(lines, index))
+      );
     });
     expect(unexplained.map((index) => lines[index]?.trim())).toEqual([]);
   });

@@ -113,6 +113,6 @@ function withValue(tree: unknown, path: readonly string[], value: unknown): unkn
   return { ...tree, [key]: withValue(tree?.[key], rest, value) };
 }
 
-export function isPlainObject(value: unknown): value is Record<string, unknown> {
+function isPlainObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
