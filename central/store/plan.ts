@@ -73,10 +73,7 @@ export class Plan {
   }
 
   add(change: StoreChange): void {
-    for (const host of change.hosts ?? []) this.#setHost(host.record.host.id, host);
-    for (const id of change.removedHostIds ?? []) this.#setHost(id, undefined);
-    for (const vm of change.vms ?? []) this.#setVm(vm.id, vm);
-    for (const id of change.removedVmIds ?? []) this.#setVm(id, undefined);
+    this.#addRows(change);
     for (const event of change.events ?? []) this.#appended.set(++this.#lastSequence, event);
     for (const [key, value] of Object.entries(change.meta ?? {})) this.#meta.set(key, value);
     if (change.trimEventsTo !== undefined) this.#trim(change.trimEventsTo);
@@ -90,6 +87,13 @@ export class Plan {
     this.#writeEvents(writes);
     this.#writeCounters(writes);
     return writes;
+  }
+
+  #addRows({ hosts, removedHostIds, vms, removedVmIds }: StoreBatch): void {
+    for (const host of hosts ?? []) this.#setHost(host.record.host.id, host);
+    for (const id of removedHostIds ?? []) this.#setHost(id, undefined);
+    for (const vm of vms ?? []) this.#setVm(vm.id, vm);
+    for (const id of removedVmIds ?? []) this.#setVm(id, undefined);
   }
 
   #setHost(id: string, after: StoredHost | undefined): void {

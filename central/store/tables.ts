@@ -28,9 +28,7 @@ export interface StateTables {
 
 export type StateTableName = Exclude<keyof StateTables, 'root'>;
 
-export interface SampleTables {
-  readonly root: RootDatabase<HostSamples, string>;
-}
+export type SampleTable = RootDatabase<HostSamples, string>;
 
 /** Throws what LMDB throws. Values are msgpack, self-contained, so that a row outlives the code that wrote it. */
 export function openStateTables(folder: string): StateTables {
@@ -53,11 +51,6 @@ export function openStateTables(folder: string): StateTables {
 }
 
 /** A file of its own: one write lock for both would make state changes wait for a second's worth of samples. */
-export function openSampleTables(folder: string): SampleTables {
-  return {
-    root: open<HostSamples, string>(folder, {
-      mapSize: samplesMapBytes,
-      maxReaders: readersMax,
-    }),
-  };
+export function openSampleTable(folder: string): SampleTable {
+  return open<HostSamples, string>(folder, { mapSize: samplesMapBytes, maxReaders: readersMax });
 }

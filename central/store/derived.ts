@@ -1,0 +1,133 @@
+import type { Database } from 'lmdb';
+
+import type { Host } from '../../shared/model/host.ts';
+import type { Vm } from '../../shared/model/vm.ts';
+import {
+  hostCounterKeys,
+  hostIndexKeys,
+  keyText,
+  vmCounterKeys,
+  vmIndexKeys,
+  type IndexKey,
+} from './index-keys.ts';
+import { sequenceCounterKey } from './plan.ts';
+import type { StateTables } from './tables.ts';
+
+interface Index {
+  readonly name: string;
+  readonly table: Database<null, IndexKey>;
+}
+
+/** Counters by the text of their keys. */
+type Counters = Map<string, { readonly key: IndexKey; count: number }>;
+
+/** Each line names one entry that is wrong, missing or too much. Empty: indexes and counters agree with the rows. */
+export function auditDerived(tables: StateTables): string[] {
+  const lines: string[] = [];
+  const counters = countRows(tables);
+  const hostIndex = { name: 'host-index', table: tables.hostIndex };
+  const vmIndex = { name: 'vm-index', table: tables.vmIndex };
+  for (const { key, value } of tables.hosts.getRange()) {
+    const { host } = value.record;
+    if (host.id !== key) lines.push(`hosts: the row under ${key} is of host ${host.id}`);
+    auditIndexed(lines, hostIndex, hostIndexKeys(host));
+  }
+  for (const { key, value } of tables.vms.getRange()) {
+    if (value.id !== key) lines.push(`vms: the row under ${key} is of VM ${value.id}`);
+    auditIndexed(lines, vmIndex, vmIndexKeys(value));
+  }
+  auditIndex(lines, hostIndex, (id) => {
+    const row = tables.hosts.get(id);
+    return row ? hostIndexKeys(row.record.host) : [];
+  });
+  auditIndex(lines, vmIndex, (id) => {
+    const row = tables.vms.get(id);
+    return row ? vmIndexKeys(row) : [];
+  });
+  auditCounters(lines, tables, counters);
+  auditEvents(lines, tables);
+  return lines;
+}
+
+/** Throws away all indexes and counters and builds them from the rows. To be called inside a transaction. */
+export function rebuildDerived(tables: StateTables): void {
+  const counters = countRows(tables);
+  for (const table of [tables.hostIndex, tables.vmIndex, tables.counters]) table.clearSync();
+  for (const { value } of tables.hosts.getRange()) {
+    for (const key of hostIndexKeys(value.record.host)) tables.hostIndex.putSync(key, null);
+  }
+  for (const { value } of tables.vms.getRange()) {
+    for (const key of vmIndexKeys(value)) tables.vmIndex.putSync(key, null);
+  }
+  for (const { key, count } of counters.values()) tables.counters.putSync(key, count);
+}
+
+function countRows(tables: StateTables): Counters {
+  const counters: Counters = new Map();
+  for (const { value } of tables.hosts.getRange()) countHost(counters, value.record.host);
+  for (const { value } of tables.vms.getRange()) countVm(counters, value);
+  const last = lastSequence(tables);
+  if (last > 0) {
+    counters.set(keyText(sequenceCounterKey), { key: sequenceCounterKey, count: last });
+  }
+  return counters;
+}
+
+function countHost(counters: Counters, host: Host): void {
+  for (const key of hostCounterKeys(host)) increment(counters, key);
+}
+
+function countVm(counters: Counters, vm: Vm): void {
+  for (const key of vmCounterKeys(vm)) increment(counters, key);
+}
+
+function increment(counters: Counters, key: IndexKey): void {
+  const counter = counters.get(keyText(key));
+  if (counter) counter.count += 1;
+  else counters.set(keyText(key), { key, count: 1 });
+}
+
+/** The counter may be ahead of an empty log, never behind it. */
+function lastSequence(tables: StateTables): number {
+  const [newest] = tables.events.getKeys({ reverse: true, limit: 1 });
+  return newest ?? tables.counters.get(sequenceCounterKey) ?? 0;
+}
+
+function auditIndexed(lines: string[], { name, table }: Index, keys: readonly IndexKey[]): void {
+  for (const key of keys) {
+    if (!table.doesExist(key)) lines.push(`${name}: ${keyText(key)} is missing`);
+  }
+}
+
+function auditIndex(
+  lines: string[],
+  { name, table }: Index,
+  keysOfRow: (id: string) => readonly IndexKey[],
+): void {
+  for (const key of table.getKeys()) {
+    const text = keyText(key);
+    const isBacked = keysOfRow(key.at(-1) ?? '').some((rowKey) => keyText(rowKey) === text);
+    if (!isBacked) lines.push(`${name}: ${text} has no row behind it`);
+  }
+}
+
+function auditCounters(lines: string[], tables: StateTables, expected: Counters): void {
+  for (const { key, value } of tables.counters.getRange()) {
+    const wanted = expected.get(keyText(key))?.count ?? 0;
+    if (wanted !== value) lines.push(`counters: ${keyText(key)} is ${value}, rows give ${wanted}`);
+    expected.delete(keyText(key));
+  }
+  for (const { key, count } of expected.values()) {
+    lines.push(`counters: ${keyText(key)} is missing, rows give ${count}`);
+  }
+}
+
+function auditEvents(lines: string[], tables: StateTables): void {
+  let before: number | undefined;
+  for (const sequence of tables.events.getKeys()) {
+    if (before !== undefined && sequence !== before + 1) {
+      lines.push(`events: ${before} is followed by ${sequence}`);
+    }
+    before = sequence;
+  }
+}

@@ -1,0 +1,153 @@
+import path from 'node:path';
+
+import type { Clock } from '../../shared/clock.ts';
+import { MusterError } from '../../shared/errors.ts';
+import { limits } from '../../shared/limits.ts';
+import type { Host } from '../../shared/model/host.ts';
+import type { HostFilter, Page, PageRequest, Summary, VmFilter } from '../../shared/model/query.ts';
+import type { Vm } from '../../shared/model/vm.ts';
+import type { HostSamples, StoredHost } from '../ports.ts';
+import { auditDerived } from './derived.ts';
+import { prepareFolder, unwritable } from './folder.ts';
+import { HealthWatch, systemFreeSpace, type FreeSpaceProbe, type StoreHealth } from './health.ts';
+import { listHosts, listVms, vmsOfHost } from './listing.ts';
+import { isStorableId } from './ids.ts';
+import type { LoggedEvent, Store, StoreBatch } from './port.ts';
+import { SampleFile } from './sample-file.ts';
+import { bringUpToDate } from './schema.ts';
+import { StateWriter } from './state-writer.ts';
+import { summaryOf } from './summary.ts';
+import { openSampleTable, openStateTables, type SampleTable, type StateTables } from './tables.ts';
+
+export interface LmdbStoreOptions {
+  /** The data folder; made if it is not there. One process may use it at a time. */
+  readonly folder: string;
+  readonly clock: Clock;
+  /** Bytes free below `folder`; asked of the system unless told. */
+  readonly freeSpace?: FreeSpaceProbe;
+  /** What an operator should know, though the store works. */
+  readonly warn?: (message: string) => void;
+}
+
+/** Throws STORE_UNWRITABLE, STORE_NETWORK_FOLDER or STORE_VERSION. Takes long only when it lifts an older store. */
+export function openLmdbStore(options: LmdbStoreOptions): LmdbStore {
+  const { folder } = options;
+  const warning = prepareFolder(folder);
+  if (warning !== undefined) options.warn?.(warning);
+  try {
+    const state = openStateTables(path.join(folder, 'state'));
+    bringUpToDate(state, folder);
+    return new LmdbStore(options, state, openSampleTable(path.join(folder, 'samples')));
+  } catch (error) {
+    throw error instanceof MusterError ? error : unwritable(folder, error);
+  }
+}
+
+/** Hot state in two LMDB files: rows with all that is derived from them, and samples. */
+export class LmdbStore implements Store {
+  readonly #tables: StateTables;
+  readonly #writer: StateWriter;
+  readonly #samples: SampleFile;
+
+  constructor(options: LmdbStoreOptions, tables: StateTables, samples: SampleTable) {
+    const { clock } = options;
+    const health = new HealthWatch({ freeSpace: systemFreeSpace, ...options });
+    this.#tables = tables;
+    this.#writer = new StateWriter({ tables, clock, health });
+    this.#samples = new SampleFile({ table: samples, clock, health });
+  }
+
+  /** Whether state can be written now. What is stored can be read in any case. */
+  health(): StoreHealth {
+    return this.#writer.health();
+  }
+
+  apply(batch: StoreBatch): Promise<void> {
+    return this.#writer.submit(batch);
+  }
+
+  async flush(): Promise<void> {
+    await this.#writer.flush();
+  }
+
+  getStoredHost(id: string): StoredHost | undefined {
+    return isStorableId(id) ? this.#tables.hosts.get(id) : undefined;
+  }
+
+  getHost(id: string): Host | undefined {
+    return this.getStoredHost(id)?.record.host;
+  }
+
+  getVm(id: string): Vm | undefined {
+    return isStorableId(id) ? this.#tables.vms.get(id) : undefined;
+  }
+
+  *storedHosts(): Generator<StoredHost> {
+    let afterId = '';
+    for (;;) {
+      const range = { start: afterId, exclusiveStart: true, limit: limits.storeWalkRows };
+      const page = Array.from(this.#tables.hosts.getRange(range));
+      for (const { value } of page) yield value;
+      const last = page.at(-1);
+      if (last === undefined || page.length < limits.storeWalkRows) return;
+      afterId = last.key;
+    }
+  }
+
+  listHosts(filter: HostFilter, page: PageRequest): Page<Host> {
+    return listHosts(this.#tables, filter, page);
+  }
+
+  listVms(filter: VmFilter, page: PageRequest): Page<Vm> {
+    return listVms(this.#tables, filter, page);
+  }
+
+  vmsOfHost(hostId: string): Vm[] {
+    return vmsOfHost(this.#tables, hostId);
+  }
+
+  summarize(): Summary {
+    return summaryOf(this.#tables.counters.getRange());
+  }
+
+  getMeta(key: string): string | undefined {
+    return this.#tables.meta.get(key);
+  }
+
+  eventsAfter(sequence: number, limit: number): LoggedEvent[] {
+    const range = { start: sequence, exclusiveStart: true, limit };
+    return Array.from(this.#tables.events.getRange(range), ({ key, value }) => ({
+      sequence: key,
+      event: value,
+    }));
+  }
+
+  eventRange(): { readonly first: number; readonly last: number } {
+    const { events } = this.#writer;
+    const last = events.last();
+    return { first: last === 0 ? 0 : events.first(), last };
+  }
+
+  trimEvents(sequence: number): Promise<void> {
+    return this.#writer.trimEvents(sequence);
+  }
+
+  putSamples(samples: ReadonlyMap<string, HostSamples>): Promise<void> {
+    return this.#samples.put(samples);
+  }
+
+  getSamples(hostId: string): HostSamples | undefined {
+    return this.#samples.get(hostId);
+  }
+
+  check(): string[] {
+    return auditDerived(this.#tables);
+  }
+
+  /** Lets what is waiting be written first; afterwards nothing may be called. */
+  async close(): Promise<void> {
+    await Promise.all([this.#writer.idle(), this.#samples.idle()]);
+    await this.#tables.root.close();
+    await this.#samples.close();
+  }
+}

@@ -1,0 +1,147 @@
+import type { Host } from '../../shared/model/host.ts';
+import {
+  matchesHost,
+  matchesVm,
+  type HostFilter,
+  type Page,
+  type PageRequest,
+  type Summary,
+  type VmFilter,
+} from '../../shared/model/query.ts';
+import type { HostStatus, VmStatus } from '../../shared/model/status.ts';
+import type { Vm } from '../../shared/model/vm.ts';
+import type { HostSamples, StoredHost } from '../ports.ts';
+import type { LoggedEvent, Store, StoreBatch } from './port.ts';
+
+/** The plain twin of the LMDB store: maps, no index, no disk. For tests and simulations; everything is a full scan. */
+export class MemoryStore implements Store {
+  readonly #hosts = new Map<string, StoredHost>();
+  readonly #vms = new Map<string, Vm>();
+  readonly #meta = new Map<string, string>();
+  readonly #samples = new Map<string, HostSamples>();
+  #events: LoggedEvent[] = [];
+  #lastSequence = 0;
+
+  /** Visible at once, not only when the promise resolves. */
+  apply(batch: StoreBatch): Promise<void> {
+    for (const host of batch.hosts ?? []) this.#hosts.set(host.record.host.id, host);
+    for (const id of batch.removedHostIds ?? []) this.#hosts.delete(id);
+    for (const vm of batch.vms ?? []) this.#vms.set(vm.id, vm);
+    for (const id of batch.removedVmIds ?? []) this.#vms.delete(id);
+    this.#applyRest(batch);
+    return Promise.resolve();
+  }
+
+  flush(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  getStoredHost(id: string): StoredHost | undefined {
+    return this.#hosts.get(id);
+  }
+
+  getHost(id: string): Host | undefined {
+    return this.#hosts.get(id)?.record.host;
+  }
+
+  getVm(id: string): Vm | undefined {
+    return this.#vms.get(id);
+  }
+
+  storedHosts(): StoredHost[] {
+    return byId(this.#hosts);
+  }
+
+  listHosts(filter: HostFilter, page: PageRequest): Page<Host> {
+    const hosts = this.storedHosts().map(({ record }) => record.host);
+    return cut(
+      hosts.filter((host) => matchesHost(host, filter)),
+      page,
+    );
+  }
+
+  listVms(filter: VmFilter, page: PageRequest): Page<Vm> {
+    const vms = byId(this.#vms);
+    return cut(
+      vms.filter((vm) => matchesVm(vm, this.getHost(vm.hostId), filter)),
+      page,
+    );
+  }
+
+  vmsOfHost(hostId: string): Vm[] {
+    return byId(this.#vms).filter((vm) => vm.hostId === hostId);
+  }
+
+  summarize(): Summary {
+    const hosts = new Map<HostStatus, number>();
+    const vms = new Map<VmStatus, number>();
+    const sites = new Map<string, Map<HostStatus, number>>();
+    for (const { record } of this.#hosts.values()) {
+      const { site, status } = record.host;
+      increment(hosts, status);
+      const counts = sites.get(site) ?? new Map<HostStatus, number>();
+      sites.set(site, counts);
+      increment(counts, status);
+    }
+    for (const { status } of this.#vms.values()) increment(vms, status);
+    return { hostCount: this.#hosts.size, vmCount: this.#vms.size, hosts, vms, sites };
+  }
+
+  getMeta(key: string): string | undefined {
+    return this.#meta.get(key);
+  }
+
+  eventsAfter(sequence: number, limit: number): LoggedEvent[] {
+    return this.#events.filter((logged) => logged.sequence > sequence).slice(0, limit);
+  }
+
+  eventRange(): { readonly first: number; readonly last: number } {
+    const last = this.#lastSequence;
+    return { first: last === 0 ? 0 : (this.#events[0]?.sequence ?? last + 1), last };
+  }
+
+  trimEvents(sequence: number): Promise<void> {
+    this.#events = this.#events.filter((logged) => logged.sequence > sequence);
+    return Promise.resolve();
+  }
+
+  putSamples(samples: ReadonlyMap<string, HostSamples>): Promise<void> {
+    for (const [hostId, value] of samples) this.#samples.set(hostId, value);
+    return Promise.resolve();
+  }
+
+  getSamples(hostId: string): HostSamples | undefined {
+    return this.#samples.get(hostId);
+  }
+
+  /** Nothing is derived, so nothing can differ. */
+  check(): string[] {
+    return [];
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  #applyRest({ events, meta }: StoreBatch): void {
+    for (const event of events ?? []) this.#events.push({ sequence: ++this.#lastSequence, event });
+    for (const [key, value] of Object.entries(meta ?? {})) this.#meta.set(key, value);
+  }
+}
+
+function byId<Row>(rows: ReadonlyMap<string, Row>): Row[] {
+  return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+}
+
+function cut<Row extends { readonly id: string }>(
+  matching: readonly Row[],
+  { size, afterId }: PageRequest,
+): Page<Row> {
+  const after = matching.filter(({ id }) => id > afterId);
+  const rows = after.slice(0, size);
+  return { rows, nextAfterId: after.length > size ? (rows.at(-1)?.id ?? '') : '' };
+}
+
+function increment<Key>(counts: Map<Key, number>, key: Key): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
