@@ -1,0 +1,133 @@
+import type { DomainRef } from './domain.ts';
+import { isGuestAgentConnected } from './domain-xml.ts';
+import { LibvirtFailure } from './failure.ts';
+import {
+  domainSize,
+  domainState,
+  domainXml,
+  hasManagedSave,
+  isDomainPersistent,
+  jobOperation,
+  listDomains,
+  type DomainSize,
+  type RawState,
+} from './procedures.ts';
+import { errorCodes, listFlags, states } from './protocol.ts';
+import type { RpcConnection } from './rpc.ts';
+import type { KnownVm } from './vm-events.ts';
+import type { Reading } from './vm-reading.ts';
+
+/** Everything about every domain. What vanishes meanwhile is left out: an event tells about it. */
+export async function readAllDomains(
+  rpc: RpcConnection,
+  known: ReadonlyMap<string, KnownVm>,
+): Promise<Reading[]> {
+  const [all, persistent, saved] = await Promise.all([
+    listDomains(rpc, 0),
+    listUuids(rpc, listFlags.persistent),
+    listUuids(rpc, listFlags.hasManagedSave),
+  ]);
+  const readings = await Promise.all(
+    all.map(async (domain) => {
+      const state = await unlessMissing(domainState(rpc, domain));
+      if (state === undefined) return undefined;
+      return {
+        domain,
+        state,
+        isPersistent: persistent.has(domain.uuid),
+        hasManagedSave: saved.has(domain.uuid),
+        ...(await readDetails(rpc, { domain, state, known: known.get(domain.uuid) })),
+        isGuestAgentConnected: await readGuestAgent(rpc, domain, state),
+      };
+    }),
+  );
+  return readings.filter((reading) => reading !== undefined);
+}
+
+/** One domain again, as cheaply as possible; undefined: it is not there any more. */
+export async function readDomainAgain(
+  rpc: RpcConnection,
+  domain: DomainRef,
+  known: KnownVm | undefined,
+): Promise<Reading | undefined> {
+  const [state, isPersistent] = await Promise.all([
+    unlessMissing(domainState(rpc, domain)),
+    unlessMissing(isDomainPersistent(rpc, domain)),
+  ]);
+  if (state === undefined || isPersistent === undefined) return undefined;
+  const canHaveSave = state.state === states.shutOff && isPersistent;
+  return {
+    domain,
+    state,
+    isPersistent,
+    hasManagedSave: canHaveSave && (await unlessRefused(hasManagedSave(rpc, domain), false)),
+    ...(await readDetails(rpc, { domain, state, known })),
+    // Events follow the agent from a domain's start on; only one that was running before we saw it must be asked.
+    ...(known === undefined && {
+      isGuestAgentConnected: await readGuestAgent(rpc, domain, state),
+    }),
+  };
+}
+
+interface Details {
+  readonly size: DomainSize;
+  readonly jobOperation: number;
+}
+
+async function readDetails(
+  rpc: RpcConnection,
+  subject: {
+    readonly domain: DomainRef;
+    readonly state: RawState;
+    readonly known?: KnownVm | undefined;
+  },
+): Promise<Details> {
+  const { domain, state, known } = subject;
+  const { vcpuCount = 0, memoryMaxKib = 0 } = known?.vm ?? {};
+  return {
+    size: await unlessRefused(domainSize(rpc, domain), { vcpuCount, memoryMaxKib }),
+    jobOperation: mayBeLeaving(state, known)
+      ? await unlessRefused(jobOperation(rpc, domain), 0)
+      : 0,
+  };
+}
+
+/** Asking for the job enters QEMU's monitor, so only those are asked that gave a sign of migrating. */
+function mayBeLeaving(state: RawState, known: KnownVm | undefined): boolean {
+  const isRunning = state.state === states.running || state.state === states.paused;
+  return isRunning && known !== undefined && known.iteration > 0;
+}
+
+async function readGuestAgent(
+  rpc: RpcConnection,
+  domain: DomainRef,
+  { state }: RawState,
+): Promise<boolean> {
+  if (state === states.shutOff) return false;
+  return isGuestAgentConnected(await unlessRefused(domainXml(rpc, domain), ''));
+}
+
+async function listUuids(rpc: RpcConnection, flags: number): Promise<ReadonlySet<string>> {
+  const domains = await unlessRefused(listDomains(rpc, flags), []);
+  return new Set(domains.map(({ uuid }) => uuid));
+}
+
+async function unlessMissing<Result>(answer: Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof LibvirtFailure && error.replyCode === errorCodes.noDomain)
+      return undefined;
+    throw error;
+  }
+}
+
+/** For what is good to know but not worth failing for: some drivers and versions cannot say it. */
+async function unlessRefused<Result>(answer: Promise<Result>, otherwise: Result): Promise<Result> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof LibvirtFailure && error.kind === 'refused') return otherwise;
+    throw error;
+  }
+}

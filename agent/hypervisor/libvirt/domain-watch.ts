@@ -1,0 +1,199 @@
+import type { Clock, Timer } from '../../../shared/clock.ts';
+import { limits } from '../../../shared/limits.ts';
+import type { HypervisorEvent } from '../port.ts';
+import { readDomainEvent, type DomainEvent } from './domain-event.ts';
+import { readAllDomains, readDomainAgain } from './domain-reader.ts';
+import type { DomainRef } from './domain.ts';
+import { LibvirtFailure } from './failure.ts';
+import { hypervisorInfo, registerEvent, type RawState } from './procedures.ts';
+import { domainEvents } from './protocol.ts';
+import type { RpcConnection } from './rpc.ts';
+import { applyEvent, type KnownVm, type Now, type Outcome } from './vm-events.ts';
+import { applyMissing, applyReading } from './vm-reading.ts';
+import { isPassing, statusOf } from './vm-status.ts';
+import type { XdrReader } from './xdr.ts';
+
+/** Milliseconds from an event to the reading that checks it; events of one change come within less. */
+const readAgainMs = 50;
+/** Milliseconds between looks at a VM that is on its way to another status, or has vanished without a word. */
+const lookAfterMs = 1000;
+
+export interface DomainWatchOptions {
+  readonly rpc: RpcConnection;
+  readonly clock: Clock;
+  readonly emit: (event: HypervisorEvent) => void;
+  /** What an earlier connection knew, so that times and causes outlive a restart of the daemon. */
+  readonly known: ReadonlyMap<string, KnownVm>;
+}
+
+/** The domains of one connection: registers for events, lists, and from then on tells each change as it comes. */
+export class DomainWatch {
+  readonly #rpc: RpcConnection;
+  readonly #clock: Clock;
+  readonly #emit: (event: HypervisorEvent) => void;
+  readonly #known: Map<string, KnownVm>;
+  /** Number of a domain's last event: a reading that one overtook is out of date. */
+  readonly #revisions = new Map<string, number>();
+  #lastRevision = 0;
+  readonly #readTimers = new Map<string, Timer>();
+  readonly #missing = new Set<string>();
+  /** Events that came before the list was complete; undefined: it is. */
+  #early: DomainEvent[] | undefined = [];
+
+  constructor({ rpc, clock, emit, known }: DomainWatchOptions) {
+    this.#rpc = rpc;
+    this.#clock = clock;
+    this.#emit = emit;
+    this.#known = new Map(known);
+  }
+
+  get known(): ReadonlyMap<string, KnownVm> {
+    return this.#known;
+  }
+
+  /** Emits `available`; rejects with a LibvirtFailure. Registers first, then lists: nothing falls in between. */
+  async begin(): Promise<void> {
+    await this.#register();
+    const info = await hypervisorInfo(this.#rpc);
+    const readings = await readAllDomains(this.#rpc, this.#known);
+    if (this.#rpc.isClosed) throw new LibvirtFailure('lost', 'connection ended while listing');
+    const listed = readings.map(
+      (reading) => applyReading(this.#known.get(reading.domain.uuid), reading, this.#now()).known,
+    );
+    this.#known.clear();
+    for (const known of listed) if (known !== undefined) this.#known.set(known.vm.id, known);
+    const incidents = this.#applyEarly();
+    this.#emit({ kind: 'available', info, vms: [...this.#known.values()].map(({ vm }) => vm) });
+    incidents.forEach(this.#emit);
+    for (const { vm, domain } of this.#known.values()) {
+      if (isPassing(vm.status)) this.#readLater(domain, lookAfterMs);
+    }
+  }
+
+  /** Tells what an event says in the turn it comes in. */
+  onMessage(procedure: number, reader: XdrReader): void {
+    const event = readDomainEvent(procedure, reader);
+    if (event === undefined) return;
+    if (this.#early === undefined) {
+      for (const told of this.#apply(event).emits) this.#emit(told);
+    } else {
+      if (this.#early.length >= limits.libvirtEarlyEventsMax) {
+        throw new LibvirtFailure('lost', 'too many events while listing domains');
+      }
+      this.#early.push(event);
+    }
+  }
+
+  /** What a bulk answer said about a domain: where it contradicts us an event was missed, and we look. */
+  noteState(domain: DomainRef, { state, reason }: RawState): void {
+    if (this.#early !== undefined || this.#readTimers.has(domain.uuid)) return;
+    const known = this.#known.get(domain.uuid)?.vm.status;
+    if (known === statusOf(state, reason).status || (known !== undefined && isPassing(known))) {
+      return;
+    }
+    this.#readLater(domain, readAgainMs);
+  }
+
+  stop(): void {
+    for (const timer of this.#readTimers.values()) timer.cancel();
+    this.#readTimers.clear();
+  }
+
+  async #register(): Promise<void> {
+    const { lifecycle, ioError, ioErrorReason, ...others } = domainEvents;
+    if (!(await registerEvent(this.#rpc, lifecycle.id))) {
+      throw new LibvirtFailure('refused', 'the driver has no lifecycle events');
+    }
+    for (const { id } of Object.values(others)) await registerEvent(this.#rpc, id);
+    // Both would come for each error; the older one lacks the cause.
+    if (!(await registerEvent(this.#rpc, ioErrorReason.id))) {
+      await registerEvent(this.#rpc, ioError.id);
+    }
+  }
+
+  /** The list is what counts; of the events before it remain what it cannot show, and the causes. */
+  #applyEarly(): HypervisorEvent[] {
+    const events = this.#early ?? [];
+    this.#early = undefined;
+    return events
+      .flatMap((event) => [...this.#apply(event).emits])
+      .filter(({ kind }) => kind === 'incident');
+  }
+
+  #apply(event: DomainEvent): Outcome {
+    const { uuid } = event.domain;
+    const outcome = applyEvent(this.#known.get(uuid), event, this.#now());
+    this.#missing.delete(uuid);
+    // Other kinds tell nothing a reading could contradict; a machine that resets for ever must not outrun them all.
+    if (isWorthReading(event)) this.#revisions.set(uuid, ++this.#lastRevision);
+    this.#remember(uuid, outcome);
+    const isRemoved = outcome.emits.some(({ kind }) => kind === 'vm-removed');
+    if (!isRemoved && isWorthReading(event)) this.#readLater(event.domain, readAgainMs);
+    return outcome;
+  }
+
+  #remember(uuid: string, { known }: Outcome): void {
+    if (known !== undefined) {
+      this.#known.set(uuid, known);
+      return;
+    }
+    this.#known.delete(uuid);
+    this.#revisions.delete(uuid);
+    this.#missing.delete(uuid);
+    this.#readTimers.get(uuid)?.cancel();
+    this.#readTimers.delete(uuid);
+  }
+
+  #readLater(domain: DomainRef, delayMs: number): void {
+    this.#readTimers.get(domain.uuid)?.cancel();
+    const timer = this.#clock.setTimer(() => {
+      this.#readTimers.delete(domain.uuid);
+      void this.#readAgain(domain);
+    }, delayMs);
+    this.#readTimers.set(domain.uuid, timer);
+  }
+
+  async #readAgain(domain: DomainRef): Promise<void> {
+    const revision = this.#revisionOf(domain.uuid);
+    const before = this.#known.get(domain.uuid);
+    try {
+      const reading = await readDomainAgain(this.#rpc, before?.domain ?? domain, before);
+      if (this.#rpc.isClosed || revision !== this.#revisionOf(domain.uuid)) return;
+      const known = this.#known.get(domain.uuid);
+      if (reading === undefined) this.#onMissing(domain, known);
+      else this.#settle(domain, applyReading(known, reading, this.#now()));
+    } catch (error) {
+      if (!(error instanceof LibvirtFailure)) throw error;
+      if (!this.#rpc.isClosed) this.#readLater(domain, lookAfterMs);
+    }
+  }
+
+  /** Its last event may be on the way, and says more than we could. */
+  #onMissing(domain: DomainRef, known: KnownVm | undefined): void {
+    if (known === undefined) return;
+    if (this.#missing.has(domain.uuid)) this.#settle(domain, applyMissing(known, this.#now()));
+    else {
+      this.#missing.add(domain.uuid);
+      this.#readLater(domain, lookAfterMs);
+    }
+  }
+
+  #settle(domain: DomainRef, outcome: Outcome): void {
+    this.#missing.delete(domain.uuid);
+    this.#remember(domain.uuid, outcome);
+    outcome.emits.forEach(this.#emit);
+    if (outcome.known && isPassing(outcome.known.vm.status)) this.#readLater(domain, lookAfterMs);
+  }
+
+  #revisionOf(uuid: string): number {
+    return this.#revisions.get(uuid) ?? 0;
+  }
+
+  #now(): Now {
+    return { monotonicMs: this.#clock.monotonicMs(), unixMs: this.#clock.unixMs() };
+  }
+}
+
+function isWorthReading({ kind }: DomainEvent): boolean {
+  return kind === 'lifecycle' || kind === 'control-error' || kind === 'migration-iteration';
+}

@@ -1,0 +1,72 @@
+import type { DomainRef } from './domain.ts';
+import type { DomainSize, RawState } from './procedures.ts';
+import { jobOperations, states } from './protocol.ts';
+import { appeared, settle, withStatus, type KnownVm, type Now, type Outcome } from './vm-events.ts';
+import { isActive, statusOf, type StatusReason } from './vm-status.ts';
+
+/** What libvirt answers when asked about a domain. PURE, like everything in this file. */
+export interface Reading {
+  readonly domain: DomainRef;
+  readonly state: RawState;
+  readonly size: DomainSize;
+  readonly isPersistent: boolean;
+  readonly hasManagedSave: boolean;
+  /** Left out: not asked. */
+  readonly isGuestAgentConnected?: boolean;
+  /** 0: no job, or not asked. */
+  readonly jobOperation: number;
+}
+
+/** Brings what is known in line with what was read. Events know causes better, so a reason stays while the status does. */
+export function applyReading(known: KnownVm | undefined, reading: Reading, now: Now): Outcome {
+  const base = known ?? appeared(reading.domain);
+  const read = readStatus(base, reading);
+  const next = isReasonKept(known, reading, read) ? { ...read, reason: base.vm.reason } : read;
+  const changed = withStatus(base, next, now);
+  const after: KnownVm = {
+    ...changed,
+    domain: reading.domain,
+    iteration: next.status === 'MIGRATING_FROM' ? changed.iteration : 0,
+    vm: {
+      ...changed.vm,
+      name: reading.domain.name,
+      ...reading.size,
+      isPersistent: reading.isPersistent,
+      isGuestAgentConnected: reading.isGuestAgentConnected ?? changed.vm.isGuestAgentConnected,
+      // Nobody saw how it came to be as it is when we first look.
+      sinceAt: known === undefined ? 0 : changed.vm.sinceAt,
+    },
+  };
+  return settle(known, after);
+}
+
+function readStatus(base: KnownVm, { state, hasManagedSave, jobOperation }: Reading): StatusReason {
+  const read = statusOf(state.state, state.reason);
+  if (state.state === states.shutOff && hasManagedSave)
+    return { status: 'SUSPENDED', reason: 'SAVE_SUCCEEDED' };
+  const isLeaving = jobOperation === jobOperations.migrationOut;
+  const isSource = isLeaving || base.vm.status === 'MIGRATING_FROM' || base.vm.status === 'UP';
+  if (read.status === 'UP' && isLeaving) return { status: 'MIGRATING_FROM', reason: 'MIGRATION' };
+  // "Paused for migration" is said at both ends; it runs, or ran, at the source only.
+  if (read.status === 'MIGRATING_TO' && isSource) return { ...read, status: 'MIGRATING_FROM' };
+  return read;
+}
+
+function isReasonKept(
+  known: KnownVm | undefined,
+  { domain }: Reading,
+  read: StatusReason,
+): boolean {
+  if (known?.vm.status !== read.status) return false;
+  const isSameRun = !isActive(read.status) || known.domain.id === domain.id;
+  return isSameRun && known.vm.reason !== 'UNSPECIFIED';
+}
+
+/** The domain is not there any more, and no event said why. */
+export function applyMissing(known: KnownVm, now: Now): Outcome {
+  const last = isActive(known.vm.status)
+    ? withStatus(known, { status: 'DOWN', reason: 'DOMAIN_MISSING' }, now)
+    : known;
+  const { emits } = settle(known, last);
+  return { known: undefined, emits: [...emits, { kind: 'vm-removed', vmId: known.vm.id }] };
+}
