@@ -74,7 +74,10 @@ interface AnyMessage {
 }
 
 function pack(name: string, fields: Readonly<Record<string, unknown>>): AnyMessage {
-  return { typeUrl: `${typePrefix}google.rpc.${name}`, value: typeOf(name).encode(fields).finish() };
+  return {
+    typeUrl: `${typePrefix}google.rpc.${name}`,
+    value: typeOf(name).encode(fields).finish(),
+  };
 }
 
 function packDetail(detail: RpcDetail): AnyMessage {

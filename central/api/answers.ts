@@ -1,0 +1,82 @@
+import { limits } from '../../shared/limits.ts';
+import type { Host } from '../../shared/model/host.ts';
+import type { Page, Summary } from '../../shared/model/query.ts';
+import type { Vm } from '../../shared/model/vm.ts';
+import { hostStatusCodec, vmStatusCodec } from '../../shared/wire/enums.ts';
+import type { Host as HostWire } from '../../shared/wire/generated/muster/v1/Host.ts';
+import type { HostStatusCount } from '../../shared/wire/generated/muster/v1/HostStatusCount.ts';
+import type { SiteSummary } from '../../shared/wire/generated/muster/v1/SiteSummary.ts';
+import type { SummarizeResponse } from '../../shared/wire/generated/muster/v1/SummarizeResponse.ts';
+import type { Vm as VmWire } from '../../shared/wire/generated/muster/v1/Vm.ts';
+import { hostToWire } from '../../shared/wire/host.ts';
+import { hostStatsToWire, vmSampleToWire } from '../../shared/wire/samples.ts';
+import { timestampOf } from '../../shared/wire/time.ts';
+import { vmToWire } from '../../shared/wire/vm.ts';
+import type { SampleView } from '../ports.ts';
+
+/** A host with its last sample. */
+export function hostAnswer(host: Host, samples: SampleView): HostWire {
+  const sample = samples.samplesOf(host.id);
+  if (sample === undefined) return hostToWire(host);
+  return {
+    ...hostToWire(host),
+    stats: hostStatsToWire(sample.stats),
+    statsAt: timestampOf(sample.at),
+    clockSkewMs: Math.round(sample.clockSkewMs),
+  };
+}
+
+/** A VM with its last sample. */
+export function vmAnswer(vm: Vm, samples: SampleView): VmWire {
+  const ofHost = samples.samplesOf(vm.hostId);
+  const sample = ofHost?.vms.get(vm.id);
+  if (ofHost === undefined || sample === undefined) return vmToWire(vm);
+  return { ...vmToWire(vm), stats: vmSampleToWire(sample), statsAt: timestampOf(ofHost.at) };
+}
+
+/** Rows in wire form, as many from the start as fit into one message, but at least one. */
+export function fittingPage<Row extends { readonly id: string }, Wire>(
+  page: Page<Row>,
+  toWire: (row: Row) => Wire,
+): Page<Wire> {
+  const rows: Wire[] = [];
+  let bytes = 0;
+  for (const [i, row] of page.rows.entries()) {
+    const wire = toWire(row);
+    // Longer than the encoded row: JSON spells out the names.
+    bytes += JSON.stringify(wire).length;
+    const before = page.rows[i - 1];
+    if (bytes > limits.apiPageBytesMax && before) return { rows, nextAfterId: before.id };
+    rows.push(wire);
+  }
+  return { rows, nextAfterId: page.nextAfterId };
+}
+
+function hostCounts(counts: Summary['hosts']): HostStatusCount[] {
+  return [...counts]
+    .filter(([, count]) => count > 0)
+    .map(([status, count]) => ({ status: hostStatusCodec.toWire(status), count }));
+}
+
+function siteSummaries(sites: Summary['sites']): SiteSummary[] {
+  return [...sites]
+    .map(([site, counts]) => {
+      const hosts = hostCounts(counts);
+      const hostCount = hosts.reduce((sum, { count }) => sum + (count ?? 0), 0);
+      return { site, hostCount, hosts };
+    })
+    .filter(({ hostCount }) => hostCount > 0)
+    .sort((a, b) => (a.site < b.site ? -1 : 1));
+}
+
+export function summaryAnswer(summary: Summary): SummarizeResponse {
+  return {
+    hostCount: summary.hostCount,
+    vmCount: summary.vmCount,
+    hosts: hostCounts(summary.hosts),
+    vms: [...summary.vms]
+      .filter(([, count]) => count > 0)
+      .map(([status, count]) => ({ status: vmStatusCodec.toWire(status), count })),
+    sites: siteSummaries(summary.sites),
+  };
+}

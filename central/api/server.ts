@@ -1,0 +1,119 @@
+import { promisify } from 'node:util';
+
+import { Server } from '@grpc/grpc-js';
+import type { ServerOptions } from '@grpc/grpc-js';
+import { HealthImplementation } from 'grpc-health-check';
+
+import type { Clock, Timer } from '../../shared/clock.ts';
+import { MusterError } from '../../shared/errors.ts';
+import { limits } from '../../shared/limits.ts';
+import type { Logger } from '../../shared/log.ts';
+import type { Service } from '../../shared/service.ts';
+import { services } from '../../shared/wire/schema.ts';
+import { serverCredentials } from './credentials.ts';
+import type { TlsFiles } from './credentials.ts';
+import { FleetService } from './fleet-service.ts';
+import type { FleetServiceOptions } from './fleet-service.ts';
+import { readinessOf } from './readiness.ts';
+import type { ReadinessCheck } from './readiness.ts';
+import { addReflection } from './reflection.ts';
+
+export interface ApiServerOptions extends FleetServiceOptions {
+  /** host:port; port 0 takes a free one. */
+  readonly address: string;
+  /** Unset: without TLS. */
+  readonly tls?: TlsFiles;
+  /** All ok: the health service says SERVING. */
+  readonly checks: readonly ReadinessCheck[];
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+const fleetServiceName = 'muster.v1.FleetService';
+const listedServices = [fleetServiceName, 'grpc.health.v1.Health'];
+
+const serverOptions: ServerOptions = {
+  // G1, G2: a dead peer would otherwise keep its streams for ever.
+  'grpc.keepalive_time_ms': limits.apiKeepaliveMs,
+  'grpc.keepalive_timeout_ms': limits.apiKeepaliveTimeoutMs,
+  // G10: its traces grow without bound.
+  'grpc.enable_channelz': 0,
+  'grpc.max_receive_message_length': limits.apiRequestBytesMax,
+  'grpc.max_send_message_length': limits.messageBytesMax,
+  'grpc.max_concurrent_streams': limits.apiStreamsPerConnectionMax,
+  // G13: memory of vanished peers is slow to come back.
+  'grpc.max_connection_idle_ms': limits.apiConnectionIdleMs,
+};
+
+/** The API that tools and the command line use: `FleetService`, the standard health service, reflection. */
+export class ApiServer implements Service {
+  readonly name = 'api';
+  readonly #options: ApiServerOptions;
+  readonly #server = new Server(serverOptions);
+  readonly #fleet: FleetService;
+  readonly #health = new HealthImplementation();
+  #port = 0;
+  #timer: Timer | undefined;
+
+  constructor(options: ApiServerOptions) {
+    this.#options = options;
+    this.#fleet = new FleetService(options);
+    this.#server.addService(services.muster.v1.FleetService.service, this.#fleet.handlers);
+    this.#health.addToServer(this.#server);
+    addReflection(this.#server, listedServices);
+  }
+
+  /** Known after start. */
+  get port(): number {
+    return this.#port;
+  }
+
+  /** Watches going on. */
+  get watchCount(): number {
+    return this.#fleet.watchCount;
+  }
+
+  async start(): Promise<void> {
+    const { address, tls, log } = this.#options;
+    const credentials = serverCredentials(tls);
+    try {
+      const bind = promisify(this.#server.bindAsync.bind(this.#server));
+      this.#port = await bind(address, credentials);
+    } catch (cause) {
+      const reason = MusterError.from(cause).message;
+      const message = `the API cannot listen on ${address}: ${reason}`;
+      throw new MusterError('START_FAILED', message, { cause });
+    }
+    this.#lookAtReadiness();
+    log.info({ address, port: this.#port, isTls: tls !== undefined }, 'API listens');
+  }
+
+  /** Ends watches with a reason, waits a little for the other calls, then cuts what is left (G21). */
+  async stop(): Promise<void> {
+    this.#timer?.cancel();
+    this.#setHealth(false);
+    this.#fleet.stop();
+    await new Promise<void>((resolve) => {
+      const timer = this.#options.clock.setTimer(() => {
+        this.#server.forceShutdown();
+        resolve();
+      }, limits.apiStopMs);
+      this.#server.tryShutdown(() => {
+        timer.cancel();
+        resolve();
+      });
+    });
+  }
+
+  #lookAtReadiness(): void {
+    this.#setHealth(readinessOf(this.#options.checks).isReady);
+    this.#timer = this.#options.clock.setTimer(() => {
+      this.#lookAtReadiness();
+    }, limits.readinessIntervalMs);
+  }
+
+  #setHealth(isServing: boolean): void {
+    const status = isServing ? 'SERVING' : 'NOT_SERVING';
+    for (const service of ['', fleetServiceName]) this.#health.setStatus(service, status);
+  }
+}
