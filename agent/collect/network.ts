@@ -28,25 +28,23 @@ export interface InterfaceFacts {
  * Loopback, and what is made for single VMs and containers by libvirt, Proxmox, OpenStack, container engines and
  * the kernel's own placeholders. They come and go by the hundred and say nothing about the host (OV-23).
  */
-const unwatchedInterface = new RegExp(
-  `^(${[
-    'lo',
-    '(vnet|macvtap|macvlan|ipvlan|ifb|dummy|teql)\d+',
-    '(tunl|sit|gre|gretap|erspan|ip6tnl|ip6gre|ip_vti|ip6_vti)\d+',
-    '(tap|veth|vif|fwbr|fwpr|fwln|qbr|qvb|qvo|qr-|qg-|cali|lxc).*',
-  ].join('|')})$`,
-);
+const unwatchedInterfaces = [
+  /^lo$/,
+  /^(vnet|macvtap|macvlan|ipvlan|ifb|dummy|teql)\d+$/,
+  /^(tunl|sit|gre|gretap|erspan|ip6tnl|ip6gre|ip_vti|ip6_vti)\d+$/,
+  /^(tap|veth|vif|fwbr|fwpr|fwln|qbr|qvb|qvo|qr-|qg-|cali|lxc)/,
+];
 
 export function isWatchedInterface(name: string): boolean {
-  return !unwatchedInterface.test(name);
+  return !unwatchedInterfaces.some((pattern) => pattern.test(name));
 }
 
 /** Watched interfaces of /proc/net/dev in the kernel's order. Lines that are cut short are left out. */
 export function parseNetDev(text: string): ReadonlyMap<string, InterfaceCounters> {
   const interfaces = new Map<string, InterfaceCounters>();
   for (const line of text.split('\n')) {
-    // An alias has a colon in its name too, so the last one ends the name; old kernels put no space behind it.
-    const colon = line.lastIndexOf(':');
+    // Old kernels put no space behind the colon.
+    const colon = line.indexOf(':');
     if (colon < 0) continue;
     const name = line.slice(0, colon).trim();
     if (!isWatchedInterface(name)) continue;
