@@ -11,6 +11,8 @@ const PURE = [
   'agent/report/**/*.ts',
   'shared/backoff.ts',
   'agent/push/connection.ts',
+  'agent/push/connection-state.ts',
+  'shared/backoff.ts',
   'central/state/**/*.ts',
   'central/cluster/ring.ts',
 ];

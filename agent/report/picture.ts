@@ -3,7 +3,7 @@ import type { ConditionReport, Hardware } from '../../shared/model/host.ts';
 import type { ChangeBody, ReportDigest } from '../../shared/model/protocol.ts';
 import type { ConditionType } from '../../shared/model/status.ts';
 import type { VmState } from '../../shared/model/vm.ts';
-import { isSame } from './same.ts';
+import { isSame } from '../../shared/model/same.ts';
 
 /** What the agent believes about its host right now. Every change of it is a change to report. */
 export class Picture {

@@ -20,6 +20,8 @@ export interface HostRecord {
   readonly host: Host;
   /** The current run first, then the one before. */
   readonly appliedChanges: readonly AppliedChange[];
+  /** Run whose full picture was applied; differs from `host.run` while the first sync goes on. */
+  readonly pictureRun: string;
   /** Events not yet known to be out, oldest first. */
   readonly pending: readonly Event[];
 }

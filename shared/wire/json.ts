@@ -143,6 +143,7 @@ export function decodeHostRecord(bytes: Uint8Array): HostRecord {
       run: run ?? '',
       change: change ?? 0,
     })),
+    pictureRun: wire.pictureRun ?? '',
     pending: (wire.pending ?? []).flatMap((event) => eventFromWire(event) ?? []),
   };
 }

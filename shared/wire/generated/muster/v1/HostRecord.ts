@@ -42,6 +42,10 @@ export interface HostRecord {
    * Events, with the VM keys they change, that are not yet known to be out; oldest first.
    */
   'pending'?: (_muster_v1_Event)[];
+  /**
+   * Run whose full picture was applied; differs from host.run while the first sync goes on.
+   */
+  'pictureRun'?: (string);
 }
 
 /**
@@ -81,4 +85,8 @@ export interface HostRecord__Output {
    * Events, with the VM keys they change, that are not yet known to be out; oldest first.
    */
   'pending'?: (_muster_v1_Event__Output)[];
+  /**
+   * Run whose full picture was applied; differs from host.run while the first sync goes on.
+   */
+  'pictureRun'?: (string);
 }

@@ -1,0 +1,85 @@
+import type { GoodbyeKind, HostStatus } from '../../shared/model/status.ts';
+import { applyCondition } from './condition.ts';
+import type { Draft } from './draft.ts';
+import { applyHello } from './hello.ts';
+import type { Decision, Verdict } from './host-state.ts';
+import { applyVmState, expireHandover, letGoOfVm } from './vm-change.ts';
+
+/** What the central decides, or learned from somebody else than the agent. */
+export function applyDecision(draft: Draft, op: Decision): void {
+  switch (op.kind) {
+    case 'hello':
+      applyHello(draft, op.hello, op.sessionId);
+      break;
+    case 'goodbye':
+      applyGoodbye(draft, op.goodbye);
+      break;
+    case 'contact':
+      applyContact(draft);
+      break;
+    case 'verdict':
+      applyVerdict(draft, op.verdict);
+      break;
+    case 'vm-taken':
+      letGoOfVm(draft, op.vmId);
+      break;
+    case 'handover-expired':
+      expireHandover(draft, op.vmId);
+      break;
+    case 'retry-strays':
+      retryStrays(draft);
+      break;
+    case 'storage-changed':
+      sayStorageChanged(draft, op.reason);
+      break;
+    case 'identity-conflict':
+      applyIdentityConflict(draft, op);
+      break;
+  }
+}
+
+/** A restart or an upgrade of the agent changes no status: silence decides, later (planned moves, section 6). */
+function applyGoodbye(draft: Draft, goodbye: GoodbyeKind): void {
+  if (goodbye === 'SHUTDOWN') draft.setStatus('DOWN', 'SHUTDOWN_ANNOUNCED');
+  if (goodbye === 'REBOOT') draft.setStatus('REBOOTING', 'REBOOT_ANNOUNCED');
+}
+
+function applyContact(draft: Draft): void {
+  const { host } = draft;
+  if (host.status !== 'SUSPECT' && host.status !== 'NON_RESPONSIVE') return;
+  const isComplete = draft.pictureRun === host.run;
+  draft.setStatus(isComplete ? 'UP' : 'INITIALIZING', 'CONTACT_RESTORED');
+}
+
+/** Statuses from which silence leads further. */
+const watchedStatuses: readonly HostStatus[] = [
+  'INITIALIZING',
+  'UP',
+  'NON_OPERATIONAL',
+  'SUSPECT',
+  'REBOOTING',
+];
+
+function applyVerdict(draft: Draft, { status, reason }: Verdict): void {
+  if (!watchedStatuses.includes(draft.host.status) || draft.host.status === status) return;
+  draft.setStatus(status, reason);
+}
+
+/** The events of the lost time are gone from the stream; the state itself is written again with this record (I3). */
+function sayStorageChanged(draft: Draft, reason: string): void {
+  const applied = draft.appliedChange(draft.host.run);
+  const historyGap = { fromChange: 0, toChange: applied, reason, fromRun: draft.host.run };
+  draft.emitHost({}, { type: 'HistoryGap', reason, historyGap });
+}
+
+function retryStrays(draft: Draft): void {
+  for (const vm of draft.strays.values()) applyVmState(draft, vm);
+}
+
+function applyIdentityConflict(
+  draft: Draft,
+  { isActive, message }: { readonly isActive: boolean; readonly message: string },
+): void {
+  const report = { type: 'IDENTITY_CONFLICT', reason: 'TWO_AGENTS', isActive, message } as const;
+  applyCondition(draft, report, draft.context.nowUnixMs);
+}

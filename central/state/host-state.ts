@@ -1,0 +1,135 @@
+import type { Event } from '../../shared/model/event.ts';
+import type { Change, Hello, ReportDigest, SnapshotChunk } from '../../shared/model/protocol.ts';
+import type { HostRecord } from '../../shared/model/record.ts';
+import type { GoodbyeKind } from '../../shared/model/status.ts';
+import type { Vm, VmState } from '../../shared/model/vm.ts';
+
+/** A host in the loop: the accepted record, its VMs, and what only this process needs to know. */
+export interface HostState {
+  /** undefined: nobody knows this host yet. */
+  readonly record: HostRecord | undefined;
+  /** VMs whose key names this host. */
+  readonly vms: ReadonlyMap<string, Vm>;
+  /** VMs the agent reports while another host holds them: a migration going on, or a copy. */
+  readonly strays: ReadonlyMap<string, VmState>;
+  /** VMs the agent does not list any more, kept as DEPARTED until a destination takes them. */
+  readonly departed: ReadonlySet<string>;
+  /** Set while the full picture asked for answers a loss on our side: where it began. */
+  readonly loss: { readonly reason: string; readonly fromChange: number } | undefined;
+}
+
+/** A full picture put together from its chunks. */
+export type Snapshot = Omit<SnapshotChunk, 'chunk' | 'isLast'>;
+
+/** One thing that happened, in the order in which it must be applied. */
+export type Op =
+  | { readonly kind: 'hello'; readonly hello: Hello; readonly sessionId: number }
+  | { readonly kind: 'change'; readonly change: Change; readonly run: string }
+  | { readonly kind: 'snapshot'; readonly snapshot: Snapshot; readonly run: string }
+  /** Parts of a snapshot, made by the step that unfolds it. */
+  | {
+      readonly kind: 'snapshot-vm';
+      readonly vm: VmState;
+      readonly ordinal: number;
+      readonly run: string;
+      readonly change: number;
+      readonly observedAt: number;
+    }
+  | {
+      readonly kind: 'snapshot-missing';
+      readonly vmId: string;
+      readonly ordinal: number;
+      readonly run: string;
+      readonly change: number;
+      readonly observedAt: number;
+    }
+  | {
+      readonly kind: 'snapshot-end';
+      readonly run: string;
+      readonly change: number;
+      readonly observedAt: number;
+    }
+  | { readonly kind: 'digest'; readonly digest: ReportDigest; readonly run: string }
+  | { readonly kind: 'goodbye'; readonly goodbye: GoodbyeKind }
+  /** Contact again on the session there is. */
+  | { readonly kind: 'contact' }
+  | { readonly kind: 'verdict'; readonly verdict: Verdict }
+  /** Another host of this or another replica took the VM. */
+  | { readonly kind: 'vm-taken'; readonly vmId: string }
+  /** Nobody took a departed VM in time. */
+  | { readonly kind: 'handover-expired'; readonly vmId: string }
+  /** Look again whether strays may be taken now. */
+  | { readonly kind: 'retry-strays' }
+  /** The storage forgot accepted records: write this host again. */
+  | { readonly kind: 'storage-changed'; readonly reason: string }
+  | { readonly kind: 'identity-conflict'; readonly isActive: boolean; readonly message: string };
+
+/** What an agent saw: counted by (run, change). */
+export type Observation = Extract<Op, { readonly run: string }>;
+/** Everything else. */
+export type Decision = Exclude<Op, Observation>;
+
+export function isObservation(op: Op): op is Observation {
+  return 'run' in op;
+}
+
+export interface Verdict {
+  readonly status: 'SUSPECT' | 'NON_RESPONSIVE';
+  readonly reason: string;
+}
+
+/** What else the step must know, as of now. */
+export interface StepContext {
+  readonly nowUnixMs: number;
+  readonly replicaId: string;
+  readonly instance: string;
+  readonly incarnation: string;
+  /** The key of a VM as committed, whichever host it names. */
+  readonly findVm: (id: string) => Vm | undefined;
+  /** Status of another host as committed. */
+  readonly isHostLost: (id: string) => boolean;
+}
+
+/** What the step wants done besides the commit; `now` ones before it, the others after it was published. */
+export type StepEffect =
+  | {
+      readonly kind: 'welcome';
+      readonly sessionId: number;
+      readonly appliedChange: number;
+      readonly snapshotReason: string;
+    }
+  | { readonly kind: 'request-snapshot'; readonly reason: string }
+  | { readonly kind: 'reject'; readonly field: string; readonly message: string }
+  /** The VM now belongs to this host; the one it names before must let go of it. */
+  | { readonly kind: 'vm-taken'; readonly vmId: string; readonly fromHostId: string };
+
+/** One step: everything that goes into one commit. */
+export interface Step {
+  readonly record: HostRecord;
+  readonly events: readonly Event[];
+  /** Changed VMs, as they are after the step. */
+  readonly vms: readonly Vm[];
+  /** VMs nobody knows any more: their keys go. */
+  readonly removedVmIds: readonly string[];
+  /** VMs that left this host, whether their keys go or another host has them. */
+  readonly droppedVmIds: readonly string[];
+  readonly strays: ReadonlyMap<string, VmState>;
+  readonly departed: ReadonlySet<string>;
+  readonly loss: HostState['loss'];
+}
+
+export interface StepResult {
+  /** undefined: nothing to commit. */
+  readonly step: Step | undefined;
+  readonly now: readonly StepEffect[];
+  readonly after: readonly StepEffect[];
+  /** What did not fit into this step; comes first in the next. */
+  readonly rest: readonly Op[];
+  /** State without commit: what the volatile part became. */
+  readonly state: HostState;
+}
+
+/** Highest change applied of `run`; 0: none. */
+export function appliedOf(record: HostRecord | undefined, run: string): number {
+  return record?.appliedChanges.find((applied) => applied.run === run)?.change ?? 0;
+}

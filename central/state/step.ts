@@ -1,0 +1,63 @@
+import { limits } from '../../shared/limits.ts';
+import { applyDecision } from './decision.ts';
+import { Draft } from './draft.ts';
+import { claimEpoch, newHost } from './hello.ts';
+import { isObservation } from './host-state.ts';
+import type { HostState, Op, StepContext, StepResult } from './host-state.ts';
+import { applyObservation } from './observation.ts';
+
+/**
+ * One step of one host: applies what happened, in order, until the queue is empty or the commit is full. The caller
+ * commits the result before anybody hears of it (I2), and calls again with what is left.
+ */
+export function stepHost(state: HostState, queue: readonly Op[], context: StepContext): StepResult {
+  const draft = openDraft(state, queue, context);
+  if (draft === undefined) return { step: undefined, now: [], after: [], rest: [], state };
+  let rest = queue;
+  while (rest.length > 0 && hasRoom(draft)) {
+    const [op, ...others] = rest as [Op, ...Op[]];
+    rest = [...applyOp(draft, op), ...others];
+  }
+  const step = draft.finish();
+  const { strays, departed, loss } = draft;
+  const volatile = step === undefined ? { ...state, strays, departed, loss } : state;
+  return { step, now: draft.now, after: draft.after, rest, state: volatile };
+}
+
+/** undefined: nobody knows this host, and nothing in the queue introduces it. */
+function openDraft(
+  state: HostState,
+  queue: readonly Op[],
+  context: StepContext,
+): Draft | undefined {
+  const hello = queue.find((op) => op.kind === 'hello')?.hello;
+  const { record } = state;
+  const host = record?.host ?? (hello && newHost(hello, context));
+  if (host === undefined) return undefined;
+  const epoch = claimEpoch(record, hello?.epochSeen ?? 0, context);
+  if (epoch === record?.epoch) return new Draft(state, host, { context, isClaim: false });
+  const draft = new Draft(state, { ...host, epoch, n: 0 }, { context, isClaim: true });
+  draft.markChanged();
+  return draft;
+}
+
+/** An op makes few events; a status change can name every VM. The margin keeps both inside the limits (I8). */
+function hasRoom(draft: Draft): boolean {
+  const marginEntries = 8;
+  const marginBytes = limits.pendingBytesMax / 2;
+  return (
+    draft.events.length <= limits.pendingEntriesMax - marginEntries &&
+    draft.estimatedBytes <= limits.pendingBytesMax - marginBytes
+  );
+}
+
+/** Applies one op; returns what must be applied right after it. */
+function applyOp(draft: Draft, op: Op): readonly Op[] {
+  if (isObservation(op)) {
+    // A message of a run that is over: its successor's picture already says what is true.
+    return op.run === draft.host.run ? applyObservation(draft, op) : [];
+  }
+  draft.startChange({ kind: 'central' });
+  applyDecision(draft, op);
+  return [];
+}
