@@ -7,19 +7,26 @@ import type { StateTables } from './tables.ts';
 /** One transaction. Resolves when it is visible, rejects with LMDB's reason when nothing of it is. */
 export async function commitWrites(tables: StateTables, writes: readonly Write[]): Promise<void> {
   if (writes.length === 0) return;
-  const encoded = writes.map(({ table, key, value }) => ({
-    table: tables[table],
-    key,
-    bytes: value === undefined ? undefined : encodeFor(tables[table], value),
-  }));
-  await reasoned(
-    tables.root.batch(() => {
-      for (const { table, key, bytes } of encoded) {
-        if (bytes === undefined) void table.remove(key);
-        else void table.put(key, asBinary(bytes));
-      }
-    }),
-  );
+  const encoded = writes.map((write) => encodeWrite(tables, write));
+  const commit = tables.root.batch(() => {
+    for (const { table, key, bytes } of encoded) {
+      if (bytes === undefined) void table.remove(key);
+      else void table.put(key, asBinary(bytes));
+    }
+  });
+  await reasoned(commit);
+}
+
+interface EncodedWrite {
+  readonly table: Database<unknown, Write['key']>;
+  readonly key: Write['key'];
+  /** Undefined: remove. */
+  readonly bytes: Uint8Array | undefined;
+}
+
+function encodeWrite(tables: StateTables, { table, key, value }: Write): EncodedWrite {
+  const bytes = value === undefined ? undefined : encodeFor(tables[table], value);
+  return { table: tables[table], key, bytes };
 }
 
 /** LMDB rejects with a mere "commit failed"; why stands in a second promise, which it settles later, if at all. */

@@ -37,7 +37,8 @@ export interface CommittedRows {
   firstSequence(): number;
 }
 
-export const sequenceCounterKey: IndexKey = ['event-sequence'];
+/** Two parts: LMDB's key encoding gives a list of one back as its only part. */
+export const sequenceCounterKey: IndexKey = ['events', 'sequence'];
 
 interface Touched<Row> {
   readonly before: Row | undefined;

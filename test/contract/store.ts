@@ -1,0 +1,218 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import type { HostSamples } from '../../central/ports.ts';
+import type { Store } from '../../central/store/port.ts';
+import type { Vm } from '../../shared/model/vm.ts';
+import { aHost, anEvent, aStoredHost, aVm } from '../harness/store-rows.ts';
+import { listingContract } from './store-listing.ts';
+
+/** What any Store must hold. `open` gives an empty one; the suite closes it. */
+export function storeContract(name: string, open: () => Store): void {
+  describe(`${name} as a store`, () => {
+    let store: Store;
+    beforeEach(() => {
+      store = open();
+    });
+    afterEach(async () => {
+      expect(store.check()).toEqual([]);
+      await store.close();
+    });
+
+    rowsContract(() => store);
+    eventsContract(() => store);
+    samplesContract(() => store);
+
+    listingContract(() => store);
+  });
+}
+
+function rowsContract(current: () => Store): void {
+  it('is empty at first', () => {
+    const store = current();
+    expect(store.getHost('a')).toBeUndefined();
+    expect(store.getVm('a')).toBeUndefined();
+    expect(store.getMeta('a')).toBeUndefined();
+    expect([...store.storedHosts()]).toEqual([]);
+    expect(store.summarize()).toEqual({
+      hostCount: 0,
+      vmCount: 0,
+      hosts: new Map(),
+      vms: new Map(),
+      sites: new Map(),
+    });
+  });
+
+  it('gives rows back as they were put, optional parts present or absent', async () => {
+    const bare = aStoredHost('bare');
+    const full = aStoredHost('full', {
+      labels: { '': '', a: 'b' },
+      conditions: [
+        { type: 'MEMORY_PRESSURE', isActive: true, reason: 'r', message: 'm', sinceAt: 5.5 },
+      ],
+      hardware: {
+        cpuModel: 'x',
+        cpuCount: 8,
+        socketCount: 1,
+        architecture: 'x64',
+        memoryKib: 2 ** 40,
+        operatingSystem: 'os',
+        kernel: 'k',
+        virtualization: [],
+        networkInterfaces: [{ name: 'eth0', mac: '', speedMbps: 0 }],
+        disks: [],
+        hypervisor: { type: 'QEMU', version: '1', libraryVersion: '2' },
+        probeSource: 'proc',
+      },
+    });
+    const vm: Vm = aVm('vm', 'full', {
+      migration: { fromHostId: 'full', toHostId: 'bare', iteration: 3 },
+    });
+    const store = current();
+    await store.apply({ hosts: [bare, full], vms: [vm, aVm('plain', 'bare')] });
+    expect(store.getStoredHost('bare')).toStrictEqual(bare);
+    expect(store.getStoredHost('full')).toStrictEqual(full);
+    expect(store.getHost('full')).toStrictEqual(full.record.host);
+    expect(store.getVm('vm')).toStrictEqual(vm);
+    expect(store.getVm('plain')).toStrictEqual(aVm('plain', 'bare'));
+    expect([...store.storedHosts()]).toStrictEqual([bare, full]);
+  });
+
+  it('answers for ids that cannot be', () => {
+    for (const id of ['', 'x'.repeat(5000)]) {
+      expect(current().getHost(id)).toBeUndefined();
+      expect(current().getVm(id)).toBeUndefined();
+      expect(current().getSamples(id)).toBeUndefined();
+    }
+  });
+
+  it('counts hosts and VMs by status, and hosts by site', async () => {
+    const store = current();
+    await store.apply({
+      hosts: [
+        aStoredHost('a'),
+        aStoredHost('b', { site: '' }),
+        aStoredHost('c', { status: 'DOWN' }),
+      ],
+      vms: [aVm('v', 'a'), aVm('w', 'a'), aVm('x', 'nobody', { status: 'UNKNOWN' })],
+    });
+    await store.apply({ hosts: [aStoredHost('a', { status: 'DOWN' })], removedVmIds: ['v'] });
+    expect(store.summarize()).toEqual({
+      hostCount: 3,
+      vmCount: 2,
+      hosts: new Map([
+        ['DOWN', 2],
+        ['UP', 1],
+      ]),
+      vms: new Map([
+        ['UP', 1],
+        ['UNKNOWN', 1],
+      ]),
+      sites: new Map([
+        ['', new Map([['UP', 1]])],
+        ['north', new Map([['DOWN', 2]])],
+      ]),
+    });
+  });
+
+  it('takes the last word on a row that changes twice, in one batch or in one turn', async () => {
+    const store = current();
+    await Promise.all([
+      store.apply({ hosts: [aStoredHost('a', { status: 'UP' }), aStoredHost('a', { n: 2 })] }),
+      store.apply({ hosts: [aStoredHost('a', { status: 'DOWN', n: 3 })] }),
+      store.apply({ hosts: [aStoredHost('b')], vms: [aVm('v', 'b')] }),
+      store.apply({ removedHostIds: ['b'], removedVmIds: ['v'] }),
+    ]);
+    expect(store.getHost('a')).toEqual(aHost('a', { status: 'DOWN', n: 3 }));
+    expect(store.getHost('b')).toBeUndefined();
+    expect(store.summarize()).toMatchObject({ hostCount: 1, vmCount: 0 });
+  });
+
+  it('lets go of rows that are not there', async () => {
+    await current().apply({ removedHostIds: ['a'], removedVmIds: ['v'] });
+    expect(current().summarize().hostCount).toBe(0);
+  });
+
+  it('takes an empty batch', async () => {
+    await expect(current().apply({})).resolves.toBeUndefined();
+    await expect(current().flush()).resolves.toBeUndefined();
+  });
+
+  it('walks all hosts while they change', async () => {
+    const store = current();
+    const ids = Array.from({ length: 1200 }, (_, i) => `h${String(i).padStart(4, '0')}`);
+    await store.apply({ hosts: ids.map((id) => aStoredHost(id)) });
+    const seen: string[] = [];
+    for (const { record } of store.storedHosts()) {
+      if (seen.length === 3) await store.apply({ hosts: [aStoredHost('h0000', { n: 2 })] });
+      seen.push(record.host.id);
+    }
+    expect(seen).toEqual(ids);
+  });
+
+  it('keeps meta values by key', async () => {
+    await current().apply({ meta: { incarnation: 'x', empty: '' } });
+    await current().apply({ meta: { incarnation: 'y' } });
+    expect(current().getMeta('incarnation')).toBe('y');
+    expect(current().getMeta('empty')).toBe('');
+  });
+}
+
+function eventsContract(current: () => Store): void {
+  it('numbers events from 1 without a gap and gives them back in order', async () => {
+    const store = current();
+    expect(store.eventRange()).toEqual({ first: 0, last: 0 });
+    await Promise.all([
+      store.apply({ events: [anEvent('a', 1), anEvent('a', 2)] }),
+      store.apply({ events: [anEvent('b', 1)] }),
+    ]);
+    await store.apply({ events: [anEvent('c', 1)] });
+    expect(store.eventRange()).toEqual({ first: 1, last: 4 });
+    expect(store.eventsAfter(0, 10)).toStrictEqual([
+      { sequence: 1, event: anEvent('a', 1) },
+      { sequence: 2, event: anEvent('a', 2) },
+      { sequence: 3, event: anEvent('b', 1) },
+      { sequence: 4, event: anEvent('c', 1) },
+    ]);
+    expect(store.eventsAfter(1, 2).map(({ sequence }) => sequence)).toEqual([2, 3]);
+    expect(store.eventsAfter(4, 10)).toEqual([]);
+  });
+
+  it('drops events up to a sequence and never gives a number again', async () => {
+    const store = current();
+    await store.apply({ events: [1, 2, 3].map((n) => anEvent('a', n)) });
+    await store.trimEvents(2);
+    expect(store.eventRange()).toEqual({ first: 3, last: 3 });
+    await store.trimEvents(99);
+    expect(store.eventRange()).toEqual({ first: 4, last: 3 });
+    await store.apply({ events: [anEvent('a', 4)] });
+    expect(store.eventRange()).toEqual({ first: 4, last: 4 });
+  });
+}
+
+function samplesContract(current: () => Store): void {
+  it('keeps the last samples of a host, VMs by id and fields as they are', async () => {
+    const samples = (at: number, vmIds: readonly string[]): HostSamples => ({
+      stats: {
+        host: { cpuPermille: 120, load1: 0.05 },
+        disks: [{ name: 'sda', readBps: 1024 }],
+        filesystems: [],
+        networkInterfaces: [],
+      },
+      vms: new Map(vmIds.map((vmId) => [vmId, { vmId, memoryKib: 4096 }])),
+      at,
+      clockSkewMs: -3.5,
+    });
+    const store = current();
+    expect(store.getSamples('a')).toBeUndefined();
+    await store.putSamples(
+      new Map([
+        ['a', samples(1, ['v', 'w'])],
+        ['b', samples(1, [])],
+      ]),
+    );
+    await store.putSamples(new Map([['a', samples(2, ['w'])]]));
+    await store.putSamples(new Map());
+    expect(store.getSamples('a')).toStrictEqual(samples(2, ['w']));
+    expect(store.getSamples('b')).toStrictEqual(samples(1, []));
+  });
+}
