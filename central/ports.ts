@@ -1,8 +1,16 @@
 import type { Event } from '../shared/model/event.ts';
 import type { Host } from '../shared/model/host.ts';
 import type { HostFilter, Page, PageRequest, Summary, VmFilter } from '../shared/model/query.ts';
+import type {
+  CentralMessage,
+  Change,
+  Hello,
+  ReportDigest,
+  SnapshotChunk,
+} from '../shared/model/protocol.ts';
 import type { HostRecord } from '../shared/model/record.ts';
 import type { HostStats, VmSample } from '../shared/model/stats.ts';
+import type { GoodbyeKind } from '../shared/model/status.ts';
 import type { Vm } from '../shared/model/vm.ts';
 
 /**
@@ -118,6 +126,52 @@ export type FeedSubscription =
 export interface Feed {
   /** Token of the newest event seen. */
   position(): string;
-  /** Calls `onItem` for everything after `token`, first the kept past (synchronously), then as it arrives. */
-  subscribe(token: string, onItem: (item: FeedItem) => void): FeedSubscription;
+  /**
+   * Calls `onItem` for everything after `token`, first the kept past (synchronously), then as it arrives. `onHole`: events
+   * were lost or the stream began a new life; the subscription is over, and the subscriber must start from the state.
+   */
+  subscribe(token: string, onItem: (item: FeedItem) => void, onHole?: () => void): FeedSubscription;
+}
+
+/** Why the central ends a session; each is one gRPC status. */
+export type SessionEnd =
+  | {
+      readonly kind: 'invalid';
+      readonly field: string;
+      readonly reason: string;
+      readonly message: string;
+    }
+  | { readonly kind: 'out-of-order'; readonly reason: string; readonly message: string }
+  /** Try again later. */
+  | { readonly kind: 'busy'; readonly message: string; readonly retryAfterMs: number }
+  /** Another live agent uses the host id. */
+  | { readonly kind: 'conflict'; readonly message: string }
+  /** The agent opened a newer stream, or said goodbye. */
+  | { readonly kind: 'done' };
+
+/** One agent's stream, as the loop sees it. */
+export interface HostSession {
+  /** Unique in this process. */
+  readonly id: number;
+  readonly hostId: string;
+  readonly run: string;
+  /** Address of the agent, for messages to people. */
+  readonly peer: string;
+  send(message: CentralMessage): void;
+  /** Everything up to `safe` is committed and published. `stalledReason` says why it does not grow; empty: it does. */
+  acknowledge(safe: number, stalledReason: string): void;
+  end(why: SessionEnd): void;
+}
+
+/** Where ingest puts what agents say. Nothing here blocks or throws. */
+export interface HostInbox {
+  open(session: HostSession, hello: Hello): void;
+  /** Anything arrived: a sign of life. */
+  heard(session: HostSession): void;
+  changes(session: HostSession, changes: readonly Change[]): void;
+  snapshot(session: HostSession, snapshot: Omit<SnapshotChunk, 'chunk' | 'isLast'>): void;
+  digest(session: HostSession, digest: ReportDigest): void;
+  goodbye(session: HostSession, goodbye: GoodbyeKind): void;
+  /** The stream is over, for whatever reason. */
+  closed(session: HostSession): void;
 }

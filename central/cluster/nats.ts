@@ -1,0 +1,214 @@
+import { Buffer } from 'node:buffer';
+import { createHash } from 'node:crypto';
+
+import { MusterError } from '../../shared/errors.ts';
+import { limits } from '../../shared/limits.ts';
+import type { Logger } from '../../shared/log.ts';
+import { compareVersion, type HostRecord } from '../../shared/model/record.ts';
+import { encodeHostRecord } from '../../shared/wire/json.ts';
+import type { JetStream, StoredMessage, WriteOutcome } from '../jetstream-port.ts';
+import type {
+  CommitOutcome,
+  CommitPort,
+  HostCommit,
+  LoadedHost,
+  Revision,
+  StorageChange,
+  StoredHost,
+} from '../ports.ts';
+
+import { hostsBucket, isDeletion, metaKey } from './buckets.ts';
+import { decideRefused, type Current } from './decide.ts';
+import { unavailable } from './jetstream-errors.ts';
+import { applyOverlay, decodeRecord } from './reconcile.ts';
+import type { StorageLife } from './storage-life.ts';
+import type { Rows } from './rows.ts';
+
+export interface NatsCommitOptions {
+  readonly jetStream: JetStream;
+  readonly life: StorageLife;
+  readonly store: Rows;
+  readonly log: Logger;
+  /** Has buckets, streams and their incarnation looked at again. */
+  readonly recheck: (reason: string) => void;
+}
+
+/** Mode `nats`: a step is accepted when its compare-and-set on the host's key is; the store follows. */
+export class NatsCommit implements CommitPort {
+  readonly mode = 'nats';
+  readonly #options: NatsCommitOptions;
+
+  constructor(options: NatsCommitOptions) {
+    this.#options = options;
+  }
+
+  incarnation(): string {
+    return this.#options.life.incarnation;
+  }
+
+  onStorageChange(listener: (change: StorageChange) => void): void {
+    this.#options.life.onChange(listener);
+  }
+
+  async load(hostId: string): Promise<LoadedHost | undefined> {
+    const { store } = this.#options;
+    const there = await this.#read(hostId);
+    const held = store.getStoredHost(hostId);
+    if (held && (there?.sequence ?? 0) < held.revision) await this.#doubt(held);
+    const stored = this.#newest(there, held);
+    if (stored === undefined) {
+      if (held) await this.#forget(hostId);
+      return undefined;
+    }
+    if (stored !== held) await store.apply({ hosts: [stored] });
+    return { ...stored, vms: await applyOverlay(store, hostId) };
+  }
+
+  async commit(commit: HostCommit): Promise<CommitOutcome> {
+    const held = this.#options.store.getStoredHost(commit.record.host.id);
+    const body = this.#encode(commit.record);
+    // A revision of another life says nothing, even if the number happens to fit.
+    const first: WriteOutcome =
+      (held?.revision ?? 0) === commit.expected
+        ? await this.#write(commit, body, commit.expected)
+        : { kind: 'conflict' };
+    switch (first.kind) {
+      case 'written':
+        return this.#accept(commit, first.sequence);
+      case 'unavailable':
+        return first;
+      case 'conflict':
+        return this.#settle(commit, body);
+    }
+  }
+
+  /** The write was refused: look, decide, and perhaps write again, each time on what the leader really has. */
+  async #settle(commit: HostCommit, body: Uint8Array): Promise<CommitOutcome> {
+    try {
+      for (let round = 0; round < limits.compareAndSetRounds; round++) {
+        const decision = await this.#decide(commit, body);
+        switch (decision.kind) {
+          case 'accepted':
+            return await this.#accept(commit, decision.revision);
+          case 'lost':
+            return decision;
+          case 'write': {
+            const outcome = await this.#write(commit, body, decision.expected);
+            if (outcome.kind === 'written') return await this.#accept(commit, outcome.sequence);
+            if (outcome.kind === 'unavailable') return outcome;
+          }
+        }
+      }
+    } catch (thrown) {
+      const error = MusterError.from(thrown);
+      if (error.code !== 'UNAVAILABLE') throw error;
+      return { kind: 'unavailable', reason: error.message };
+    }
+    return { kind: 'unavailable', reason: 'the record is being changed by somebody else' };
+  }
+
+  async #decide(commit: HostCommit, body: Uint8Array): Promise<ReturnType<typeof decideRefused>> {
+    const hostId = commit.record.host.id;
+    const there = await this.#read(hostId);
+    const held = this.#options.store.getStoredHost(hostId);
+    if (held && (there?.sequence ?? 0) < held.revision) await this.#doubt(held);
+    return decideRefused({
+      record: commit.record,
+      expected: commit.expected,
+      current: this.#currentOf(there, body),
+      held,
+      incarnation: this.incarnation(),
+    });
+  }
+
+  /**
+   * NATS has less than it accepted. A key erased by hand in a storage that is otherwise the same is the one innocent
+   * reason; with any other, nothing goes on before the storage has been found out about.
+   */
+  async #doubt(held: StoredHost): Promise<void> {
+    const { jetStream, life, recheck } = this.#options;
+    const [meta, state] = await Promise.all([
+      jetStream.last(hostsBucket.stream, hostsBucket.subjectOf(metaKey)),
+      jetStream.state(hostsBucket.stream),
+    ]);
+    const there = await this.#read(held.record.host.id);
+    const isErased =
+      meta !== undefined && there === undefined && state.lastSequence >= held.revision;
+    if (isErased || (there && there.sequence >= held.revision)) return;
+    if (meta !== undefined) life.markRolledBack();
+    recheck('NATS holds less than it accepted');
+    throw unavailable('NATS forgot accepted records; its new life begins');
+  }
+
+  #currentOf(there: StoredMessage | undefined, body: Uint8Array): Current {
+    if (there === undefined) return { kind: 'none' };
+    const revision = there.sequence;
+    const record = this.#recordIn(there);
+    if (record === undefined) return { kind: 'gone', revision };
+    return { kind: 'record', revision, record, isSame: Buffer.compare(there.body, body) === 0 };
+  }
+
+  /** What counts of what NATS has and what the store has. */
+  #newest(there: StoredMessage | undefined, held: StoredHost | undefined): StoredHost | undefined {
+    const record = this.#recordIn(there);
+    if (there === undefined || record === undefined) {
+      // Held from before the storage's new life, and not written in it yet.
+      return held?.revision === 0 ? held : undefined;
+    }
+    const revision = there.sequence;
+    if (held && compareVersion(held.record, record) > 0) return { record: held.record, revision };
+    return held?.revision === revision ? held : { record, revision };
+  }
+
+  #recordIn(there: StoredMessage | undefined): HostRecord | undefined {
+    if (there === undefined || isDeletion(there)) return undefined;
+    return decodeRecord(there, this.#options.log);
+  }
+
+  #read(hostId: string): Promise<StoredMessage | undefined> {
+    const { jetStream } = this.#options;
+    return jetStream.last(hostsBucket.stream, hostsBucket.subjectOf(hostId));
+  }
+
+  #encode(record: HostRecord): Uint8Array {
+    return encodeHostRecord({ ...record, incarnation: this.incarnation() });
+  }
+
+  /** The id is made of what is written, so that a repeat is known as one even after a restart of the caller. */
+  #write(commit: HostCommit, body: Uint8Array, expected: Revision): Promise<WriteOutcome> {
+    const hostId = commit.record.host.id;
+    const digest = createHash('sha256').update(body).digest('base64url');
+    return this.#options.jetStream.write({
+      stream: hostsBucket.stream,
+      subject: hostsBucket.subjectOf(hostId),
+      body,
+      messageId: `${hostId}/${expected}/${digest}`,
+      expected,
+    });
+  }
+
+  /** The step stands in NATS. If the store cannot follow, the caller must repeat it until it can. */
+  async #accept(commit: HostCommit, revision: Revision): Promise<CommitOutcome> {
+    const { life, log, store } = this.#options;
+    const record = { ...commit.record, incarnation: this.incarnation() };
+    try {
+      await store.apply({
+        hosts: [{ record, revision }],
+        vms: commit.vms,
+        removedVmIds: commit.removedVmIds,
+        meta: life.accepted(record.host.id, revision),
+      });
+    } catch (thrown) {
+      const error = MusterError.from(thrown);
+      log.error({ err: error, host: record.host.id }, 'the store cannot follow an accepted step');
+      return { kind: 'unavailable', reason: error.message };
+    }
+    return { kind: 'accepted', revision };
+  }
+
+  async #forget(hostId: string): Promise<void> {
+    const { store } = this.#options;
+    const removedVmIds = store.vmsOfHost(hostId).map((vm) => vm.id);
+    await store.apply({ removedHostIds: [hostId], removedVmIds });
+  }
+}

@@ -1,0 +1,53 @@
+import type { Host } from '../../shared/model/host.ts';
+import type { HostRecord } from '../../shared/model/record.ts';
+import { compareVmVersion } from '../../shared/model/record.ts';
+import type { HostStatus, VmReason } from '../../shared/model/status.ts';
+import type { Vm } from '../../shared/model/vm.ts';
+
+/** While a host has one of these, nobody can tell what its VMs do (DESIGN 4). */
+const blindReasons: Partial<Record<HostStatus, VmReason>> = {
+  NON_RESPONSIVE: 'HOST_NON_RESPONSIVE',
+  DOWN: 'HOST_DOWN',
+  REBOOTING: 'HOST_REBOOTING',
+};
+
+/**
+ * The VMs of a host as its record means them. Rows and VM keys may be behind an accepted record by what is still
+ * `pending` in it: everything derived comes after the record (I2).
+ */
+export function overlayPending(record: HostRecord, known: readonly Vm[]): Vm[] {
+  const vms = new Map(known.map((vm) => [vm.id, vm]));
+  for (const event of record.pending) {
+    if (event.vmId === '') continue;
+    const row = vms.get(event.vmId);
+    if (row && compareVmVersion(row, event) > 0) continue;
+    if (event.after?.kind === 'vm' && event.after.vm.hostId === record.host.id)
+      vms.set(event.vmId, event.after.vm);
+    else if (event.type === 'VmRemoved') vms.delete(event.vmId);
+  }
+  return Array.from(vms.values(), (vm) => seenThrough(record.host, vm));
+}
+
+function seenThrough(host: Host, vm: Vm): Vm {
+  const reason = blindReasons[host.status];
+  if (reason !== undefined) {
+    const isKnown = vm.status === 'UNKNOWN' && vm.reason === reason;
+    return isKnown ? vm : { ...vm, status: 'UNKNOWN', reason, sinceAt: host.sinceAt };
+  }
+  return vm.status === 'UNKNOWN' && vm.reported.status !== 'UNKNOWN'
+    ? { ...vm, ...vm.reported }
+    : vm;
+}
+
+/** What must change in the store so that it holds `wanted` instead of `known`. */
+export function vmChanges(
+  known: readonly Vm[],
+  wanted: readonly Vm[],
+): { readonly vms: readonly Vm[]; readonly removedVmIds: readonly string[] } {
+  const before = new Map(known.map((vm) => [vm.id, vm]));
+  const after = new Set(wanted.map((vm) => vm.id));
+  return {
+    vms: wanted.filter((vm) => before.get(vm.id) !== vm),
+    removedVmIds: known.filter((vm) => !after.has(vm.id)).map((vm) => vm.id),
+  };
+}

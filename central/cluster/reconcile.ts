@@ -1,0 +1,151 @@
+import type { Logger } from '../../shared/log.ts';
+import { limits } from '../../shared/limits.ts';
+import { compareVersion, compareVmVersion, type HostRecord } from '../../shared/model/record.ts';
+import type { Vm } from '../../shared/model/vm.ts';
+import { decodeHostRecord, decodeVmRecord } from '../../shared/wire/json.ts';
+import type { JetStream, StoredMessage } from '../jetstream-port.ts';
+import type { StoredHost } from '../ports.ts';
+
+import { listBucket } from './bucket-list.ts';
+import { hostsBucket, isDeletion, metaKey, vmsBucket, type Bucket } from './buckets.ts';
+import { overlayPending, vmChanges } from './overlay.ts';
+import type { Rows } from './rows.ts';
+
+export interface ReconcileOptions {
+  readonly jetStream: JetStream;
+  readonly store: Rows;
+  readonly log: Logger;
+  /** The storage lives a new life: revisions known so far are void, and what it lacks is not deleted. */
+  readonly isNewLife: boolean;
+  /** First sequences to read; 1: everything. */
+  readonly fromHosts: number;
+  readonly fromVms: number;
+}
+
+/** Copies the buckets into the store; of two versions the newer wins. Rejects with UNAVAILABLE or STORE_*. */
+export async function reconcile(options: ReconcileOptions): Promise<void> {
+  if (options.isNewLife) await voidRevisions(options.store);
+  const withPending = await reconcileHosts(options);
+  await reconcileVms(options);
+  for (const hostId of withPending) await applyOverlay(options.store, hostId);
+}
+
+/** Applies what is pending in the host's record to the store's rows of its VMs. */
+export async function applyOverlay(store: Rows, hostId: string): Promise<readonly Vm[]> {
+  const held = store.getStoredHost(hostId);
+  if (!held) return [];
+  const known = store.vmsOfHost(hostId);
+  const wanted = overlayPending(held.record, known);
+  const changes = vmChanges(known, wanted);
+  if (changes.vms.length > 0 || changes.removedVmIds.length > 0) await store.apply(changes);
+  return wanted;
+}
+
+async function voidRevisions(store: Rows): Promise<void> {
+  let hosts: StoredHost[] = [];
+  for (const { record } of store.storedHosts()) {
+    hosts.push({ record, revision: 0 });
+    if (hosts.length < limits.reconcileBatchRows) continue;
+    await store.apply({ hosts });
+    hosts = [];
+  }
+  if (hosts.length > 0) await store.apply({ hosts });
+}
+
+async function reconcileHosts(options: ReconcileOptions): Promise<readonly string[]> {
+  const withPending: string[] = [];
+  await listBucket(options.jetStream, {
+    stream: hostsBucket.stream,
+    fromSequence: options.fromHosts,
+    batchRows: limits.reconcileBatchRows,
+    onBatch: async (messages) => {
+      const hosts = messages.flatMap((message) => hostIn(message, options) ?? []);
+      const removedHostIds = messages.flatMap((message) => removedHostIn(message, options) ?? []);
+      const removedVmIds = removedHostIds.flatMap((hostId) =>
+        options.store.vmsOfHost(hostId).map((vm) => vm.id),
+      );
+      for (const { record } of hosts)
+        if (record.pending.length > 0) withPending.push(record.host.id);
+      await options.store.apply({ hosts, removedHostIds, removedVmIds });
+    },
+  });
+  return withPending;
+}
+
+function hostIn(message: StoredMessage, options: ReconcileOptions): StoredHost | undefined {
+  const hostId = hostsBucket.keyOf(message.subject);
+  if (hostId === metaKey || isDeletion(message)) return undefined;
+  const record = decodeRecord(message, options.log);
+  if (record?.host.id !== hostId) return undefined;
+  const held = options.store.getStoredHost(hostId);
+  return newerHost(held, { record, revision: message.sequence });
+}
+
+/** In a new life a deletion may be older than what we hold; the owner decides by writing. */
+function removedHostIn(message: StoredMessage, options: ReconcileOptions): string | undefined {
+  const hostId = hostsBucket.keyOf(message.subject);
+  if (options.isNewLife || !isDeletion(message)) return undefined;
+  return options.store.getStoredHost(hostId) && hostId;
+}
+
+/** Whoever's content is newer, the revision is that of the bucket: the next write must fit it. */
+function newerHost(held: StoredHost | undefined, there: StoredHost): StoredHost {
+  const isOurs = held !== undefined && compareVersion(held.record, there.record) > 0;
+  return isOurs ? { record: held.record, revision: there.revision } : there;
+}
+
+async function reconcileVms(options: ReconcileOptions): Promise<void> {
+  await listBucket(options.jetStream, {
+    stream: vmsBucket.stream,
+    fromSequence: options.fromVms,
+    batchRows: limits.reconcileBatchRows,
+    onBatch: async (messages) => {
+      const vms = messages.flatMap((message) => newerVmIn(message, options) ?? []);
+      const removedVmIds = messages.flatMap((message) => removedVmIn(message, options) ?? []);
+      await options.store.apply({ vms, removedVmIds });
+    },
+  });
+}
+
+function newerVmIn(message: StoredMessage, options: ReconcileOptions): Vm | undefined {
+  const vmId = vmsBucket.keyOf(message.subject);
+  if (vmId === metaKey || isDeletion(message)) return undefined;
+  const vm = decode(message, { bucket: vmsBucket, decodeBody: decodeVmRecord }, options)?.vm;
+  if (vm?.id !== vmId) return undefined;
+  const held = options.store.getVm(vmId);
+  if (held && compareVmVersion(held, vm) >= 0) return undefined;
+  // A VM of a host nobody knows is a leftover of a deleted one.
+  return options.store.getStoredHost(vm.hostId) && vm;
+}
+
+function removedVmIn(message: StoredMessage, options: ReconcileOptions): string | undefined {
+  const held = options.store.getVm(vmsBucket.keyOf(message.subject));
+  return held && isDeletion(message) && isRemovedBy(held, message) ? held.id : undefined;
+}
+
+/** Markers written by an owner carry the version of the removal; one made by hand says nothing about the VM. */
+function isRemovedBy(held: Vm, marker: StoredMessage): boolean {
+  const [placement = NaN, epoch = NaN, n = NaN] = ['placement', 'epoch', 'n'].map((word) => {
+    const text = marker.header(`muster-${word}`);
+    return text === '' ? NaN : Number(text);
+  });
+  return compareVmVersion(held, { placement, epoch, n }) <= 0;
+}
+
+/** undefined, and a line in the log, for what somebody else wrote there. */
+function decode<T>(
+  message: StoredMessage,
+  { bucket, decodeBody }: { readonly bucket: Bucket; readonly decodeBody: (body: Uint8Array) => T },
+  { log }: { readonly log: Logger },
+): T | undefined {
+  try {
+    return decodeBody(message.body);
+  } catch (error) {
+    log.error({ err: error, bucket: bucket.name, subject: message.subject }, 'a key is malformed');
+    return undefined;
+  }
+}
+
+export function decodeRecord(message: StoredMessage, log: Logger): HostRecord | undefined {
+  return decode(message, { bucket: hostsBucket, decodeBody: decodeHostRecord }, { log });
+}

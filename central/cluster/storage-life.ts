@@ -1,0 +1,177 @@
+import type { Logger } from '../../shared/log.ts';
+import { compareVersion } from '../../shared/model/record.ts';
+import type { Random } from '../../shared/random.ts';
+import type { ConnectStep, JetStream, StreamState } from '../jetstream-port.ts';
+import type { StorageChange } from '../ports.ts';
+
+import { hostsBucket, isDeletion, vmsBucket } from './buckets.ts';
+import { findIncarnation, nameIncarnation, type Incarnation } from './incarnation.ts';
+import { decodeRecord, reconcile } from './reconcile.ts';
+import type { Rows } from './rows.ts';
+
+export interface StorageLifeOptions {
+  /** For connect steps: works before anything is written. */
+  readonly jetStream: JetStream;
+  readonly store: Rows;
+  readonly random: Random;
+  readonly log: Logger;
+  readonly replicas: number;
+}
+
+/** What the store remembers of the buckets it matches. */
+const memory = {
+  hosts: 'nats.muster_hosts.incarnation',
+  vms: 'nats.muster_vms.incarnation',
+  /** Sequences up to which the buckets were copied. */
+  hostsListed: 'nats.muster_hosts.listed',
+  vmsListed: 'nats.muster_vms.listed',
+  /** Host whose accepted record has the highest revision: what a storage that forgot anything forgot first. */
+  newestHost: 'nats.muster_hosts.newest',
+} as const;
+
+type Finding = 'same' | 'first' | StorageChange['reason'];
+
+/**
+ * Finds out, after every connect, whether the storage that answers is the one that accepted our records (DESIGN 7,
+ * incarnation), and brings the store in line with it. A storage that forgot gets a new word, so that nothing which
+ * counts in the old life's sequences is ever taken for the new one's.
+ */
+export class StorageLife implements ConnectStep {
+  readonly name = 'buckets';
+  readonly #options: StorageLifeOptions;
+  readonly #listeners: ((change: StorageChange) => void)[] = [];
+  readonly #vmKeysListeners: (() => Promise<void>)[] = [];
+  #incarnation = '';
+  #lastChange: StorageChange | undefined;
+  #isRolledBack = false;
+  #newest: { readonly hostId: string; readonly revision: number } | undefined;
+
+  constructor(options: StorageLifeOptions) {
+    this.#options = options;
+  }
+
+  /** Known after the first run. */
+  get incarnation(): string {
+    return this.#incarnation;
+  }
+
+  /** A change found before anybody listened is told at once. */
+  onChange(listener: (change: StorageChange) => void): void {
+    this.#listeners.push(listener);
+    const change = this.#lastChange;
+    if (change)
+      queueMicrotask(() => {
+        listener(change);
+      });
+  }
+
+  /** The VM keys are gone or old. Until the listener's promise resolves this counts as not repaired. */
+  onVmKeysLost(listener: () => Promise<void>): void {
+    this.#vmKeysListeners.push(listener);
+  }
+
+  /** Somebody saw the storage contradict itself; the next run takes it for rolled back. */
+  markRolledBack(): void {
+    this.#isRolledBack = true;
+  }
+
+  /** To be stored with an accepted record: where to look first whether the storage still has what it accepted. */
+  accepted(hostId: string, revision: number): Readonly<Record<string, string>> {
+    if (revision > (this.#newest?.revision ?? 0)) this.#newest = { hostId, revision };
+    return { [memory.newestHost]: this.#newest?.hostId ?? hostId };
+  }
+
+  async run(): Promise<void> {
+    const { jetStream, replicas, store } = this.#options;
+    const hostsState = await jetStream.assertStream(hostsBucket.settings(replicas));
+    const vmsState = await jetStream.assertStream(vmsBucket.settings(replicas));
+    const hosts = await findIncarnation(hostsBucket, this.#options);
+    const vms = await findIncarnation(vmsBucket, this.#options);
+    const finding = await this.#examine(hosts, hostsState);
+    const life = finding === 'STORAGE_ROLLED_BACK' ? await this.#beginNewLife(hosts) : hosts;
+    const areVmKeysOwed = this.#areVmKeysOwed(finding, vms);
+    await this.#copy(finding, areVmKeysOwed);
+    await store.apply({
+      meta: {
+        [memory.hosts]: life.word,
+        [memory.hostsListed]: String(hostsState.lastSequence),
+        [memory.vmsListed]: String(vmsState.lastSequence),
+        [memory.vms]: areVmKeysOwed ? '' : vms.word,
+      },
+    });
+    this.#incarnation = life.word;
+    this.#isRolledBack = false;
+    if (finding !== 'same') this.#newest = undefined;
+    if (areVmKeysOwed) this.#repairVmKeys(vms);
+    if (finding === 'STORAGE_LOST' || finding === 'STORAGE_ROLLED_BACK') this.#announce(finding);
+  }
+
+  /** A store that was never in NATS may come from mode `local`; then NATS has none of its VMs. */
+  #areVmKeysOwed(finding: Finding, vms: Incarnation): boolean {
+    if (finding === 'first') return !this.#isStoreEmpty();
+    return finding !== 'same' || this.#remembered(memory.vms) !== vms.word;
+  }
+
+  #remembered(key: string): string {
+    return this.#options.store.getMeta(key) ?? '';
+  }
+
+  async #examine(hosts: Incarnation, state: StreamState): Promise<Finding> {
+    const remembered = this.#remembered(memory.hosts);
+    if (remembered === '') return 'first';
+    if (remembered !== hosts.word) return 'STORAGE_LOST';
+    if (this.#isRolledBack || (await this.#isNewestForgotten(state))) return 'STORAGE_ROLLED_BACK';
+    return 'same';
+  }
+
+  async #isNewestForgotten(state: StreamState): Promise<boolean> {
+    const { jetStream, log, store } = this.#options;
+    const held = store.getStoredHost(this.#remembered(memory.newestHost));
+    if (held === undefined || held.revision === 0) return false;
+    if (state.lastSequence < held.revision) return true;
+    const subject = hostsBucket.subjectOf(held.record.host.id);
+    const there = await jetStream.last(hostsBucket.stream, subject);
+    if (there === undefined || there.sequence < held.revision) return true;
+    if (isDeletion(there)) return false;
+    const record = decodeRecord(there, log);
+    return record !== undefined && compareVersion(record, held.record) < 0;
+  }
+
+  #isStoreEmpty(): boolean {
+    for (const _ of this.#options.store.storedHosts()) return false;
+    return true;
+  }
+
+  #beginNewLife(hosts: Incarnation): Promise<Incarnation> {
+    return nameIncarnation(hostsBucket, hosts.revision, this.#options);
+  }
+
+  #copy(finding: Finding, areVmKeysOwed: boolean): Promise<void> {
+    const isSame = finding === 'same';
+    return reconcile({
+      ...this.#options,
+      isNewLife: !isSame,
+      fromHosts: isSame ? Number(this.#remembered(memory.hostsListed)) + 1 : 1,
+      fromVms: areVmKeysOwed || !isSame ? 1 : Number(this.#remembered(memory.vmsListed)) + 1,
+    });
+  }
+
+  #repairVmKeys(vms: Incarnation): void {
+    const { log, store } = this.#options;
+    const repaired = Promise.all(this.#vmKeysListeners.map((listener) => listener()));
+    repaired
+      .then(() => store.apply({ meta: { [memory.vms]: vms.word } }))
+      .catch((error: unknown) => {
+        log.warn({ err: error }, 'VM keys are not complete yet; the next connect goes on');
+      });
+  }
+
+  #announce(reason: StorageChange['reason']): void {
+    this.#options.log.error(
+      { reason, incarnation: this.#incarnation },
+      'NATS forgot accepted records; each owner writes its hosts again',
+    );
+    this.#lastChange = { reason, incarnation: this.#incarnation };
+    for (const listener of this.#listeners) listener(this.#lastChange);
+  }
+}

@@ -1,0 +1,180 @@
+import {
+  AckPolicy,
+  createInbox,
+  DeliverPolicy,
+  nanos,
+  nuid,
+  ReplayPolicy,
+  type JetStreamManager,
+  type Msg,
+  type NatsConnection,
+  type Subscription,
+} from 'nats';
+
+import type { Clock, Timer } from '../../shared/clock.ts';
+import { limits } from '../../shared/limits.ts';
+import type { Reading, ReadOptions } from '../jetstream-port.ts';
+
+export interface ReadingSetup {
+  readonly connection: NatsConnection;
+  readonly manager: JetStreamManager;
+  readonly clock: Clock;
+  /** Calls the listener whenever the connection goes down; returns how to stop that. */
+  readonly onDown: (listener: () => void) => () => void;
+}
+
+interface Delivery {
+  readonly streamSequence: number;
+  readonly consumerSequence: number;
+  readonly pending: number;
+}
+
+/** `$JS.ACK.<stream>.<consumer>.<times>.<stream seq>.<consumer seq>.<time>.<pending>`, newer servers: two more in front. */
+function deliveryOf(reply: string): Delivery | undefined {
+  const tokens = reply.split('.');
+  if (tokens[0] !== '$JS' || tokens[1] !== 'ACK' || tokens.length < 9) return undefined;
+  const [streamSequence = NaN, consumerSequence = NaN, , pending = NaN] = tokens
+    .slice(tokens.length === 9 ? 5 : 7)
+    .map(Number);
+  return { streamSequence, consumerSequence, pending };
+}
+
+/**
+ * One consumer without acknowledgements. The server numbers what it sends, so a hole in the numbers is a loss; it
+ * sends a sign of life when there is nothing to send, so silence is a loss too (N11). The reading then ends and says
+ * so. It never repairs itself: only who reads knows from where to go on.
+ */
+export async function openReading(options: ReadOptions, setup: ReadingSetup): Promise<Reading> {
+  const name = `muster-${nuid.next()}`;
+  const inbox = createInbox();
+  const reader = new StreamReader(options, setup, () =>
+    // By name, at once: abandoned ones would pile up on the server (N13).
+    setup.manager.consumers.delete(options.stream, name),
+  );
+  reader.subscription = setup.connection.subscribe(inbox, {
+    callback: (error, message) => {
+      reader.take(error, message);
+    },
+  });
+  try {
+    const info = await setup.manager.consumers.add(options.stream, {
+      name,
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- the way of pushing consumers, which this is
+      deliver_subject: inbox,
+      ack_policy: AckPolicy.None,
+      deliver_policy: DeliverPolicy.StartSequence,
+      opt_start_seq: options.fromSequence,
+      replay_policy: ReplayPolicy.Instant,
+      max_deliver: 1,
+      mem_storage: true,
+      flow_control: true,
+      idle_heartbeat: nanos(limits.streamHeartbeatMs),
+      inactive_threshold: nanos(limits.streamHeartbeatMs * 3),
+    });
+    reader.watch();
+    return {
+      pending: info.num_pending + info.delivered.consumer_seq,
+      close: () => {
+        reader.close();
+      },
+    };
+  } catch (error) {
+    reader.close();
+    throw error;
+  }
+}
+
+class StreamReader {
+  subscription: Subscription | undefined;
+  readonly #options: ReadOptions;
+  readonly #setup: ReadingSetup;
+  readonly #forget: () => Promise<unknown>;
+  readonly #stopWatchingLink: () => void;
+  #silence: Timer | undefined;
+  #lastConsumerSequence = 0;
+  #lastSignAtMs: number;
+  #isOver = false;
+
+  constructor(options: ReadOptions, setup: ReadingSetup, forget: () => Promise<unknown>) {
+    this.#options = options;
+    this.#setup = setup;
+    this.#forget = forget;
+    this.#lastSignAtMs = setup.clock.monotonicMs();
+    this.#stopWatchingLink = setup.onDown(() => {
+      this.#break('NATS is away');
+    });
+  }
+
+  watch(): void {
+    if (this.#isOver) return;
+    const silentMs = this.#setup.clock.monotonicMs() - this.#lastSignAtMs;
+    const leftMs = limits.streamHeartbeatMs * 3 - silentMs;
+    if (leftMs <= 0) {
+      this.#break('no sign of life from the consumer');
+      return;
+    }
+    this.#silence = this.#setup.clock.setTimer(() => {
+      this.watch();
+    }, leftMs);
+  }
+
+  take(error: Error | null, message: Msg): void {
+    if (this.#isOver) return;
+    if (error) {
+      this.#break(error.message);
+      return;
+    }
+    this.#lastSignAtMs = this.#setup.clock.monotonicMs();
+    const status = message.headers?.code ?? 0;
+    if (status >= 100 && status < 200) this.#control(message);
+    else this.#deliver(message);
+  }
+
+  close(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#silence?.cancel();
+    this.#stopWatchingLink();
+    this.subscription?.unsubscribe();
+    // If this fails the server forgets it by itself, later.
+    this.#forget().catch(() => undefined);
+  }
+
+  #deliver(message: Msg): void {
+    const delivery = deliveryOf(message.reply ?? '');
+    if (delivery === undefined) return;
+    if (delivery.consumerSequence !== this.#lastConsumerSequence + 1) {
+      this.#break(
+        `message ${delivery.consumerSequence} came after ${this.#lastConsumerSequence} of the consumer`,
+      );
+      return;
+    }
+    this.#lastConsumerSequence = delivery.consumerSequence;
+    const stored = {
+      subject: message.subject,
+      sequence: delivery.streamSequence,
+      body: message.data,
+      header: (name: string) => message.headers?.get(name) ?? '',
+    };
+    this.#options.onMessage(stored, delivery.pending);
+  }
+
+  /** Flow control wants an answer; a sign of life says how far the server is, and where it waits for one. */
+  #control(message: Msg): void {
+    if (message.reply) {
+      message.respond();
+      return;
+    }
+    const stalled = message.headers?.get('Nats-Consumer-Stalled') ?? '';
+    if (stalled !== '') this.#setup.connection.publish(stalled);
+    const sent = Number(message.headers?.get('Nats-Last-Consumer') ?? NaN);
+    if (sent > this.#lastConsumerSequence)
+      this.#break(`the server sent ${sent} messages, ${this.#lastConsumerSequence} arrived`);
+  }
+
+  #break(reason: string): void {
+    if (this.#isOver) return;
+    this.close();
+    this.#options.onBroken(reason);
+  }
+}

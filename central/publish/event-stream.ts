@@ -1,0 +1,67 @@
+import { limits } from '../../shared/limits.ts';
+import { compareVersion } from '../../shared/model/record.ts';
+import { encodeEvent } from '../../shared/wire/json.ts';
+import type { ConnectStep, JetStream, StreamSettings } from '../jetstream-port.ts';
+import type { Publication, PublishOutcome } from '../ports.ts';
+import { eventHeaders } from './cloud-event.ts';
+import { allEvents, eventStream, eventSubject, hostEventsPattern } from './subjects.ts';
+
+export interface EventStreamOptions {
+  /** Bytes the stream may take; the oldest events go first. */
+  readonly bytesMax: number;
+  readonly replicas: number;
+}
+
+export function eventStreamSettings({ bytesMax, replicas }: EventStreamOptions): StreamSettings {
+  return {
+    name: eventStream,
+    subjects: [allEvents],
+    perSubjectMax: -1,
+    discard: 'old',
+    ageMsMax: limits.eventAgeMsMax,
+    bytesMax,
+    isBucket: false,
+    replicas,
+  };
+}
+
+export function eventStreamStep(jetStream: JetStream, options: EventStreamOptions): ConnectStep {
+  return {
+    name: 'event stream',
+    run: async () => {
+      await jetStream.assertStream(eventStreamSettings(options));
+    },
+  };
+}
+
+/** Writes the events of one host one after the other: the next one only when the last one is in the stream. */
+export async function publishEvents(
+  jetStream: JetStream,
+  { hostId, events, isRepeat }: Pick<Publication, 'hostId' | 'events' | 'isRepeat'>,
+): Promise<PublishOutcome> {
+  // Half the duplicate window may have passed since the first try, or a whole day: the stream itself knows (N16).
+  const isOut = isRepeat && events.length > 0 ? await newestOut(jetStream, hostId) : undefined;
+  for (const event of events) {
+    if (isOut && compareVersion(event, isOut) <= 0) continue;
+    const outcome = await jetStream.write({
+      stream: eventStream,
+      subject: eventSubject(event),
+      body: encodeEvent(event),
+      messageId: event.id,
+      headers: eventHeaders(event),
+    });
+    if (outcome.kind === 'unavailable') return outcome;
+  }
+  return { kind: 'out' };
+}
+
+/** Version of the last event of the host in the stream. One lookup: its events are in order (I5). */
+async function newestOut(
+  jetStream: JetStream,
+  hostId: string,
+): Promise<{ readonly epoch: number; readonly n: number } | undefined> {
+  const last = await jetStream.last(eventStream, hostEventsPattern(hostId));
+  const epoch = last?.header('muster-epoch') ?? '';
+  const n = last?.header('muster-n') ?? '';
+  return epoch === '' || n === '' ? undefined : { epoch: Number(epoch), n: Number(n) };
+}

@@ -1,0 +1,71 @@
+import { MusterError } from '../../shared/errors.ts';
+import type { Logger } from '../../shared/log.ts';
+import type { Vm } from '../../shared/model/vm.ts';
+import type { JetStream } from '../jetstream-port.ts';
+import type { Publication, PublishOutcome, PublishPort } from '../ports.ts';
+import { publishEvents } from './event-stream.ts';
+import { VmKeys, type VmKeyChange } from './vm-keys.ts';
+
+export interface NatsPublishOptions {
+  readonly jetStream: JetStream;
+  readonly log: Logger;
+  /** Id of this replica. */
+  readonly owner: string;
+}
+
+/**
+ * Events go to the stream and VMs to their keys, side by side: both are derived from a record that is accepted, both
+ * carry its version, and a reader of one never waits for the other. What is out counts only when both are.
+ */
+export class NatsPublish implements PublishPort {
+  readonly #options: NatsPublishOptions;
+  readonly #vmKeys: VmKeys;
+
+  constructor(options: NatsPublishOptions) {
+    this.#options = options;
+    this.#vmKeys = new VmKeys(options);
+  }
+
+  async publish(publication: Publication): Promise<PublishOutcome> {
+    try {
+      const [events, keys] = await Promise.all([
+        publishEvents(this.#options.jetStream, publication),
+        this.#vmKeys.write(keyChanges(publication)),
+      ]);
+      return events.kind === 'out' ? keys : events;
+    } catch (thrown) {
+      const error = MusterError.from(thrown);
+      if (error.code !== 'UNAVAILABLE') throw error;
+      return { kind: 'unavailable', reason: error.message };
+    }
+  }
+
+  /** Writes every given VM's key again, in a bucket that lost them. Rejects with UNAVAILABLE; then nothing is certain. */
+  async rewriteVmKeys(vms: Iterable<Vm>): Promise<void> {
+    this.#vmKeys.forget();
+    let batch: VmKeyChange[] = [];
+    for (const vm of vms) {
+      batch.push({ kind: 'put', vm });
+      if (batch.length < rewriteBatchVms) continue;
+      await this.#writeAll(batch);
+      batch = [];
+    }
+    await this.#writeAll(batch);
+  }
+
+  async #writeAll(changes: readonly VmKeyChange[]): Promise<void> {
+    const outcome = await this.#vmKeys.write(changes);
+    if (outcome.kind === 'unavailable') throw new MusterError('UNAVAILABLE', outcome.reason);
+  }
+}
+
+/** Enough to fill the connection, few enough to hold. */
+const rewriteBatchVms = 1000;
+
+function keyChanges({ hostId, events, vms, removedVmIds }: Publication): readonly VmKeyChange[] {
+  const removed = removedVmIds.map((vmId): VmKeyChange => {
+    const version = events.findLast((event) => event.vmId === vmId);
+    return { kind: 'remove', vmId, hostId, version };
+  });
+  return [...vms.map((vm): VmKeyChange => ({ kind: 'put', vm })), ...removed];
+}

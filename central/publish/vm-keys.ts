@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+
+import { limits } from '../../shared/limits.ts';
+import type { Logger } from '../../shared/log.ts';
+import { compareVmVersion } from '../../shared/model/record.ts';
+import type { Vm } from '../../shared/model/vm.ts';
+import { decodeVmRecord, encodeVmRecord } from '../../shared/wire/json.ts';
+import type { JetStream, OutgoingMessage, StoredMessage } from '../jetstream-port.ts';
+import type { PublishOutcome } from '../ports.ts';
+import { eachLimited } from './each-limited.ts';
+import { vmKeySubject, vmsStream } from './subjects.ts';
+
+export interface VmVersion {
+  readonly placement: number;
+  readonly epoch: number;
+  readonly n: number;
+}
+
+/** What must come to stand under a VM's key. */
+export type VmKeyChange =
+  | { readonly kind: 'put'; readonly vm: Vm }
+  | {
+      readonly kind: 'remove';
+      readonly vmId: string;
+      readonly hostId: string;
+      /** undefined: not known; then only the host counts. */
+      readonly version: VmVersion | undefined;
+    };
+
+export interface VmKeysOptions {
+  readonly jetStream: JetStream;
+  readonly log: Logger;
+  /** Id of this replica, told to readers. */
+  readonly owner: string;
+}
+
+interface Standing {
+  readonly revision: number;
+  /** undefined: nothing, or nothing that can be read. */
+  readonly version: VmVersion | undefined;
+  /** Empty: deleted, or nothing that can be read. */
+  readonly hostId: string;
+}
+
+/** The bucket of VMs, by compare-and-set. A lost one means: read again and decide again. */
+export class VmKeys {
+  readonly #options: VmKeysOptions;
+  /** Revision of each key as this replica last wrote it; in the order of writing. */
+  readonly #revisions = new Map<string, number>();
+
+  constructor(options: VmKeysOptions) {
+    this.#options = options;
+  }
+
+  /** Different keys at once: each has a version of its own, so no reader needs them in an order. */
+  async write(changes: readonly VmKeyChange[]): Promise<PublishOutcome> {
+    let failed: PublishOutcome = { kind: 'out' };
+    await eachLimited(changes, limits.vmKeysInFlightMax, async (change) => {
+      if (failed.kind === 'unavailable') return;
+      const outcome = await this.#writeOne(change);
+      if (outcome.kind === 'unavailable') failed = outcome;
+    });
+    return failed;
+  }
+
+  /** The bucket is another one: nothing is known of it. */
+  forget(): void {
+    this.#revisions.clear();
+  }
+
+  async #writeOne(change: VmKeyChange): Promise<PublishOutcome> {
+    const vmId = change.kind === 'put' ? change.vm.id : change.vmId;
+    const known = this.#revisions.get(vmId);
+    if (known !== undefined) {
+      const outcome = await this.#options.jetStream.write(this.#message(change, known));
+      if (outcome.kind === 'written') return this.#written(vmId, outcome.sequence);
+      if (outcome.kind === 'unavailable') return outcome;
+    }
+    return this.#writeOverRead(vmId, change);
+  }
+
+  async #writeOverRead(vmId: string, change: VmKeyChange): Promise<PublishOutcome> {
+    for (let round = 0; round < limits.compareAndSetRounds; round++) {
+      const standing = await this.#read(vmId);
+      if (!shouldWrite(change, standing)) {
+        this.#revisions.delete(vmId);
+        return { kind: 'out' };
+      }
+      const outcome = await this.#options.jetStream.write(this.#message(change, standing.revision));
+      if (outcome.kind === 'written') return this.#written(vmId, outcome.sequence);
+      if (outcome.kind === 'unavailable') return outcome;
+    }
+    return {
+      kind: 'unavailable',
+      reason: `the key of VM ${vmId} is being changed by somebody else`,
+    };
+  }
+
+  #written(vmId: string, revision: number): PublishOutcome {
+    this.#revisions.delete(vmId);
+    this.#revisions.set(vmId, revision);
+    if (this.#revisions.size > limits.vmKeyRevisionsMax) {
+      const [oldest] = this.#revisions.keys();
+      if (oldest !== undefined) this.#revisions.delete(oldest);
+    }
+    return { kind: 'out' };
+  }
+
+  #message(change: VmKeyChange, expected: number): OutgoingMessage {
+    const vmId = change.kind === 'put' ? change.vm.id : change.vmId;
+    const version = change.kind === 'put' ? change.vm : change.version;
+    const body =
+      change.kind === 'put'
+        ? encodeVmRecord({ owner: this.#options.owner, vm: change.vm })
+        : new Uint8Array();
+    const digest = createHash('sha256').update(body).digest('base64url');
+    return {
+      stream: vmsStream,
+      subject: vmKeySubject(vmId),
+      body,
+      messageId: `${vmId}/${expected}/${version ? `${version.epoch}.${version.n}` : ''}/${digest}`,
+      headers: {
+        ...(change.kind === 'remove' && { 'KV-Operation': 'DEL' }),
+        ...(version && {
+          'muster-placement': String(version.placement),
+          'muster-epoch': String(version.epoch),
+          'muster-n': String(version.n),
+        }),
+      },
+      expected,
+    };
+  }
+
+  async #read(vmId: string): Promise<Standing> {
+    const message = await this.#options.jetStream.last(vmsStream, vmKeySubject(vmId));
+    if (message === undefined) return { revision: 0, version: undefined, hostId: '' };
+    const revision = message.sequence;
+    if (message.header('KV-Operation') !== '')
+      return { revision, version: markerVersion(message), hostId: '' };
+    try {
+      const { vm } = decodeVmRecord(message.body);
+      return { revision, version: vm, hostId: vm.hostId };
+    } catch (error) {
+      this.#options.log.error(
+        { err: error, vm: vmId },
+        'the key of a VM is malformed; it is written again',
+      );
+      return { revision, version: undefined, hostId: '' };
+    }
+  }
+}
+
+function markerVersion(message: StoredMessage): VmVersion | undefined {
+  const [placement, epoch, n] = ['muster-placement', 'muster-epoch', 'muster-n'].map((name) =>
+    message.header(name),
+  );
+  if (!placement || !epoch || !n) return undefined;
+  return { placement: Number(placement), epoch: Number(epoch), n: Number(n) };
+}
+
+/** Newer wins by (placement, epoch, n). A removal also needs the key to name the host that removes. */
+function shouldWrite(change: VmKeyChange, standing: Standing): boolean {
+  const { version, hostId } = standing;
+  if (change.kind === 'put')
+    return version === undefined || compareVmVersion(change.vm, version) > 0;
+  if (hostId !== change.hostId || version === undefined) return false;
+  return change.version === undefined || compareVmVersion(change.version, version) >= 0;
+}
