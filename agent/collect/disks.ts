@@ -93,7 +93,7 @@ function bytesPerSecond(sectors: number | undefined, elapsedMs: number): number 
 
 type Disks = ReadonlyMap<string, DiskCounters>;
 
-export function diskStats(
+function diskStats(
   before: Reading<Disks> | undefined,
   after: Reading<Disks>,
 ): Pick<HostStats, 'host' | 'disks'> {

@@ -109,7 +109,7 @@ type Interfaces = ReadonlyMap<string, InterfaceCounters>;
  * The host's own rate is that of its physical interfaces: bonds, bridges and VLANs carry the same bytes a second time.
  * Where there is none, as in a container, it is that of all watched ones.
  */
-export function networkStats(
+function networkStats(
   before: Reading<Interfaces> | undefined,
   after: Reading<Interfaces>,
   facts: InterfaceFacts,

@@ -3,8 +3,10 @@ import os from 'node:os';
 import { describe, expect, test } from 'vitest';
 
 import { createHostCollector } from '../../../../agent/collect/collector.ts';
+import { systemClock } from '../../../../shared/clock.ts';
 import { limits } from '../../../../shared/limits.ts';
 import { silentLogger } from '../../../../shared/log.ts';
+import { eventually } from '../../../harness/eventually.ts';
 import { FakeClock } from '../../../harness/fake-clock.ts';
 import { fixtureRoot, fixtureText } from './fixture.ts';
 import { MemoryFiles } from './memory-files.ts';
@@ -167,5 +169,19 @@ describe('host collector', () => {
       machineIdHash: '',
     });
     expect([collector.failures(), collector.failureCount()]).toEqual([[], 0]);
+  });
+
+  test('without /proc it still tells how busy the processors are, from the second sample on', async () => {
+    const collector = createHostCollector({ clock: systemClock, log, files: new MemoryFiles() });
+    await collector.sample();
+    const { host } = await eventually(
+      async () => {
+        const stats = await collector.sample();
+        return stats.host.cpuPermille === undefined ? undefined : stats;
+      },
+      { what: 'a processor tick passed between two samples', intervalMs: 50 },
+    );
+    expect(host.cpuPermille).toBeLessThanOrEqual(1000);
+    expect(host.cpuPermille).toBeGreaterThanOrEqual(0);
   });
 });

@@ -12,6 +12,9 @@ import { systemClock } from '../../../../shared/clock.ts';
 import { limits } from '../../../../shared/limits.ts';
 import { silentLogger } from '../../../../shared/log.ts';
 
+/** Of POSIX; Node can not make a named pipe itself. */
+const makePipe = 'mkfifo';
+
 let root: string;
 
 beforeEach(async () => {
@@ -64,7 +67,7 @@ test('OV-30: a read that really hangs delays hardware by one deadline and hides 
   await writeFile(path.join(root, 'proc/stat'), 'cpu  1 2 3 4\n');
   await writeFile(path.join(device, 'address'), '3c:ec:ef:12:34:56\n');
   // Nobody writes into this pipe, so whoever opens it to read waits.
-  execFileSync('mkfifo', [path.join(device, 'speed')]);
+  execFileSync(makePipe, [path.join(device, 'speed')]);
   try {
     const collector = createHostCollector({ clock: systemClock, log: silentLogger, root });
     const hardware = await collector.hardware();

@@ -13,6 +13,17 @@ import { limits } from '../../../../shared/limits.ts';
 import { fixtureRoot } from './fixture.ts';
 import { MemoryFiles } from './memory-files.ts';
 
+function systemError(code: string): Error {
+  return Object.assign(new Error(code), { code });
+}
+
+/** A system whose folders may not be listed. */
+function refusing(code: string): MemoryFiles {
+  const files = new MemoryFiles();
+  files.list = () => Promise.reject(systemError(code));
+  return files;
+}
+
 describe('disks', () => {
   test('whole disks that have a size, by name', async () => {
     expect(await readDisks(createHostFiles(fixtureRoot('hypervisor-6.1')))).toEqual([
@@ -28,6 +39,11 @@ describe('disks', () => {
       '/sys/block/sdb/queue/rotational': '0\n',
     });
     expect(await readDisks(files)).toEqual([]);
+  });
+
+  test('a directory that may not be read is a failure, not an empty machine', async () => {
+    await expect(readDisks(refusing('EACCES'))).rejects.toThrow('EACCES');
+    await expect(readInterfaces(refusing('EACCES'))).rejects.toThrow('EACCES');
   });
 
   test('a system without /sys has none', async () => {
@@ -64,6 +80,18 @@ describe('network interfaces', () => {
   test('a system without /sys has none', async () => {
     expect(await readInterfaces(new MemoryFiles())).toEqual([]);
     expect((await readSpeeds(new MemoryFiles())).size).toBe(0);
+  });
+
+  test('a link that is down refuses to tell its speed, which is then not known', async () => {
+    const files = new MemoryFiles({ '/sys/class/net/eth0/address': '3c:ec:ef:12:34:56\n' });
+    files.read = () => Promise.reject(systemError('EINVAL'));
+    expect(await readSpeeds(files)).toEqual(new Map([['eth0', 0]]));
+  });
+
+  test('a driver that fails otherwise is a failure', async () => {
+    const files = new MemoryFiles({ '/sys/class/net/eth0/address': '3c:ec:ef:12:34:56\n' });
+    files.read = () => Promise.reject(systemError('EIO'));
+    await expect(readSpeeds(files)).rejects.toThrow('EIO');
   });
 
   test.each([
@@ -108,5 +136,18 @@ describe('operating system', () => {
       operatingSystem: 'Some OS',
       kernel: '6.1.0',
     });
+  });
+
+  test('a system that has neither is not known by name', async () => {
+    const files = new MemoryFiles({ '/proc/sys/kernel/osrelease': '6.1.0\n' });
+    expect(await readOperatingSystem(files)).toEqual({ operatingSystem: '', kernel: '6.1.0' });
+  });
+
+  test('a file that may not be read is a failure', async () => {
+    const files = new MemoryFiles({ '/proc/sys/kernel/osrelease': '6.1.0\n' });
+    files.onReadNow = (file) => {
+      if (file === '/etc/os-release') throw systemError('EACCES');
+    };
+    await expect(readOperatingSystem(files)).rejects.toThrow('EACCES');
   });
 });
