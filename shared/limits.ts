@@ -72,6 +72,8 @@ export const limits = {
   pendingEntriesMax: 64,
   /** Bytes of the same, so that the record fits far below the 1 MiB of a NATS message. */
   pendingBytesMax: 128 * KiB,
+  /** Observations of one host waiting for the loop; beyond it the agent, whose journal is longer, sends them again. */
+  hostQueueMax: 4096,
   /** Bytes that must be free on the store's disk; LMDB may crash on a full one, so we stop before. */
   diskFreeBytesMin: 64 * MiB,
 
@@ -155,10 +157,10 @@ export const limits = {
   libvirtOpenMsMax: 5000,
   /** Milliseconds for any other call; just above the 30 s libvirt itself waits for a domain that is busy. */
   libvirtCallMsMax: 35_000,
-  /** Milliseconds between pings. With the next line: a daemon that hangs is noticed within 6 s. */
-  libvirtPingIntervalMs: 2000,
-  /** Milliseconds of silence after a ping that mean the daemon hangs; an answer takes less than one. */
-  libvirtPingTimeoutMs: 3000,
+  /** Milliseconds between pings. With the next line: a daemon that hangs is noticed within 4.5 s. */
+  libvirtPingIntervalMs: 1500,
+  /** Pings in a row without a sign of life that mean the daemon hangs; an answer takes less than 1 ms. */
+  libvirtPingsMissedMax: 2,
   /** Milliseconds of the longest pause between attempts to connect; trying costs a system call. */
   libvirtReconnectMsMax: 2000,
   /** Events held while VMs are listed; beyond it everything is listed again. */
@@ -207,4 +209,13 @@ export const limits = {
 
   /** Bytes of log lines waiting for a reader that hangs; minutes of a busy log. */
   logBufferBytesMax: 4 * MiB,
+
+  // Command line
+
+  /** Bytes of one answer; the user chose this central, and 1 000 large hosts with all their devices are a few MiB. */
+  cliMessageBytesMax: 64 * MiB,
+  /** Milliseconds of the first window in which a broken watch is opened again; a restarted central is back in about one. */
+  cliRetryWindowMs: 500,
+  /** Milliseconds between two attempts at most; somebody is looking at the screen. */
+  cliRetryMsMax: 5_000,
 } as const;

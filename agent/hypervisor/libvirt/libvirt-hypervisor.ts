@@ -148,7 +148,7 @@ export class LibvirtHypervisor implements HypervisorPort {
   async #begin(rpc: RpcConnection, watch: DomainWatch): Promise<void> {
     await openConnection(rpc, { uri: this.#uri, isReadOnly: this.#isReadOnly });
     await enableServerPings(rpc);
-    rpc.startPinging(limits.libvirtPingIntervalMs, limits.libvirtPingTimeoutMs);
+    rpc.startPinging(limits.libvirtPingIntervalMs, limits.libvirtPingsMissedMax);
     await watch.begin();
   }
 

@@ -119,29 +119,28 @@ export class RpcConnection {
   }
 
   /**
-   * Pings at an interval; when nothing at all is heard for a time after one, the connection fails as `silent`.
-   * Pings are answered by the daemon's main loop, also while its workers are stuck.
+   * Pings at an interval; when nothing at all is heard in `missedMax` of them in a row, the connection fails as
+   * `silent`. Pings are answered by the daemon's main loop, also while its workers are stuck. A process that was itself
+   * stopped sees one interval pass, not many, and then what it was sent meanwhile.
    */
-  startPinging(intervalMs: number, timeoutMs: number): void {
-    this.#pingTimer = this.#clock.setTimer(() => {
-      this.#ping(intervalMs, timeoutMs);
-    }, intervalMs);
+  startPinging(intervalMs: number, missedMax: number): void {
+    const beat = (missedCount: number): void => {
+      if (missedCount >= missedMax) {
+        const silenceMs = missedMax * intervalMs;
+        this.#close(new LibvirtFailure('silent', `no answer to pings for ${silenceMs} ms`));
+        return;
+      }
+      this.#heardSincePing = false;
+      this.#sendKeepalive(keepaliveProcedures.ping);
+      this.#pingTimer = this.#clock.setTimer(() => {
+        beat(this.#heardSincePing ? 0 : missedCount + 1);
+      }, intervalMs);
+    };
+    beat(0);
   }
 
   close(): void {
     this.#close(new LibvirtFailure('closed', 'connection closed by us'));
-  }
-
-  #ping(intervalMs: number, timeoutMs: number): void {
-    this.#heardSincePing = false;
-    this.#sendKeepalive(keepaliveProcedures.ping);
-    this.#pingTimer = this.#clock.setTimer(() => {
-      // A process that was stopped itself sees its timers before what it was sent meanwhile: look once more.
-      this.#pingTimer = this.#clock.setTimer(() => {
-        if (this.#heardSincePing) this.startPinging(intervalMs, timeoutMs);
-        else this.#close(new LibvirtFailure('silent', `no answer to a ping for ${timeoutMs} ms`));
-      }, 1);
-    }, timeoutMs);
   }
 
   #sendKeepalive(procedure: number): void {
