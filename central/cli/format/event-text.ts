@@ -1,0 +1,156 @@
+import type { Condition, Host } from '../../../shared/model/host.ts';
+import type { Vm } from '../../../shared/model/vm.ts';
+import type { Event__Output } from '../../../shared/wire/generated/muster/v1/Event.ts';
+import type { EventObject__Output } from '../../../shared/wire/generated/muster/v1/EventObject.ts';
+import { hostFromWire } from '../../../shared/wire/host.ts';
+import { unixMsFrom } from '../../../shared/wire/time.ts';
+import { vmFromWire } from '../../../shared/wire/vm.ts';
+import { formatMoment } from './age.ts';
+import { paint, statusColor } from './color.ts';
+import { counted } from './size.ts';
+import { migrationText } from './vm-columns.ts';
+import { pad, printable } from './width.ts';
+import { wordOf } from './words.ts';
+
+export interface EventStyle {
+  readonly hasColor: boolean;
+  /** With the date in UTC, the event id and the delay between observed and recorded. */
+  readonly isWide: boolean;
+  /** Unix ms. */
+  readonly now: number;
+}
+
+type Side = EventObject__Output | undefined;
+
+function statusOf(object: Side): string {
+  return object?.host
+    ? wordOf('HOST_STATUS_', object.host.status)
+    : wordOf('VM_STATUS_', object?.vm?.status);
+}
+
+function because(reason: string | undefined): string {
+  return reason ? ` (${reason})` : '';
+}
+
+/** Fields that follow from another one, or that every change moves. */
+const unsaid = new Set(['epoch', 'n', 'sinceAt', 'reason', 'reported', 'placement', 'conditions']);
+
+function changedFields(event: Event__Output): string {
+  const [before, after] = [event.before, event.after].map((side): Host | Vm | undefined => {
+    if (side?.host) return hostFromWire(side.host);
+    return side?.vm && vmFromWire(side.vm);
+  });
+  if (before === undefined || after === undefined) return 'changed';
+  const old = new Map<string, unknown>(Object.entries(before));
+  const names = Object.entries(after)
+    .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(old.get(name)))
+    .map(([name]) => name)
+    .filter((name) => !unsaid.has(name));
+  return names.length === 0 ? 'changed' : `changed: ${names.join(', ')}`;
+}
+
+function conditionsOf(object: Side): readonly Condition[] {
+  return object?.host ? hostFromWire(object.host).conditions : [];
+}
+
+function conditionChanges(event: Event__Output): string {
+  const before = new Map(conditionsOf(event.before).map((entry) => [entry.type, entry.isActive]));
+  const texts = conditionsOf(event.after)
+    .filter(({ type, isActive }) => isActive !== (before.get(type) ?? false))
+    .map(({ type, isActive, reason, message }) =>
+      isActive
+        ? `${type} began${because(reason)}${message === '' ? '' : `: ${message}`}`
+        : `${type} ended`,
+    );
+  return texts.length > 0 ? texts.join('; ') : `conditions changed${because(event.reason)}`;
+}
+
+function statusChange(event: Event__Output): string {
+  const concerned = event.vmIds?.length ?? 0;
+  const vms = concerned === 0 ? '' : `, concerns ${counted(concerned, 'VM')}`;
+  const from = event.before === undefined ? '' : `${statusOf(event.before)} -> `;
+  return `${from}${statusOf(event.after)}${because(event.reason)}${vms}`;
+}
+
+function incidentText(event: Event__Output): string {
+  const { action = '', detail = '' } = event.incident ?? {};
+  return [detail, action === '' ? '' : `action ${action}`].filter(Boolean).join(', ');
+}
+
+function gapText(event: Event__Output): string {
+  const { fromChange = 0, toChange = 0, reason = '' } = event.historyGap ?? {};
+  return `history lost between changes ${fromChange} and ${toChange}${because(reason)}`;
+}
+
+function moveText(event: Event__Output): string {
+  const from = event.before?.vm?.hostId ?? '?';
+  const to = event.after?.vm?.hostId ?? '?';
+  return `${from} -> ${to}, ${statusOf(event.after)}${because(event.reason)}`;
+}
+
+function progressText(event: Event__Output): string {
+  const vm = event.after?.vm;
+  const migration = vm === undefined ? '' : migrationText(vmFromWire(vm));
+  return migration || incidentText(event);
+}
+
+/** What happened, by event type; a type of a newer version is told by its status and reason. */
+const tellers: ReadonlyMap<string, (event: Event__Output) => string> = new Map([
+  ['HostAdded', (event) => `new, ${statusChange(event)}`],
+  ['HostChanged', changedFields],
+  ['HostConditionChanged', conditionChanges],
+  [
+    'HostVmsRestored',
+    (event) => `in contact again, ${counted(event.vmIds?.length ?? 0, 'VM')} known again`,
+  ],
+  ['HistoryGap', gapText],
+  ['VmAdded', (event) => `new, ${statusChange(event)}`],
+  ['VmChanged', changedFields],
+  [
+    'VmRemoved',
+    (event) => `gone, was ${statusOf(event.before) || 'unknown'}${because(event.reason)}`,
+  ],
+  ['VmMigrated', moveText],
+  ['VmRebooted', incidentText],
+  ['VmWatchdog', incidentText],
+  ['VmIoError', incidentText],
+  ['VmCrashed', incidentText],
+  ['VmMigrationProgress', progressText],
+]);
+
+/** `host node-1` or `vm web (9b1c...) on node-1`. */
+function subjectText(event: Event__Output): string {
+  const host = event.hostId ?? '?';
+  if (!event.vmId) return `host ${host}`;
+  const name = event.after?.vm?.name ?? event.before?.vm?.name ?? '';
+  return name === '' ? `vm ${event.vmId} on ${host}` : `vm ${name} (${event.vmId}) on ${host}`;
+}
+
+const typeWidth = 'HostConditionChanged'.length;
+
+/** One change as one line, without the line break. */
+export function eventLine(event: Event__Output, style: EventStyle): string {
+  const type = event.type ?? '?';
+  const tell = tellers.get(type) ?? statusChange;
+  const recordedAt = unixMsFrom(event.recordedAt);
+  const moment = style.isWide
+    ? new Date(recordedAt).toISOString()
+    : formatMoment(recordedAt, style.now);
+  const told = printable(tell(event));
+  const text = `${printable(subjectText(event))}${told === '' ? '' : `: ${told}`}`;
+  const line = `${moment}  ${pad(printable(type), typeWidth, 'left')}  ${text}`;
+  const detailed = style.isWide ? `${line}  ${wideText(event, recordedAt)}` : line;
+  return style.hasColor ? paint(detailed, colorOf(event)) : detailed;
+}
+
+function wideText(event: Event__Output, recordedAt: number): string {
+  const delayMs = recordedAt - unixMsFrom(event.observedAt);
+  return `[${printable(event.id ?? '')}, recorded after ${delayMs} ms]`;
+}
+
+/** Whole lines are colored only where they need attention, or the screen would be a rainbow. */
+function colorOf(event: Event__Output): 'red' | 'yellow' | undefined {
+  if (event.type === 'HistoryGap') return 'yellow';
+  if (event.type === 'VmCrashed' || event.type === 'VmIoError') return 'red';
+  return statusColor(statusOf(event.after)) === 'red' ? 'red' : undefined;
+}
