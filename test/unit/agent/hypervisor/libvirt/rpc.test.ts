@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { LibvirtFailure } from '../../../../../agent/hypervisor/libvirt/failure.ts';
+import type { LibvirtFailure } from '../../../../../agent/hypervisor/libvirt/failure.ts';
 import { RpcConnection } from '../../../../../agent/hypervisor/libvirt/rpc.ts';
 import { systemClock } from '../../../../../shared/clock.ts';
 import { limits } from '../../../../../shared/limits.ts';

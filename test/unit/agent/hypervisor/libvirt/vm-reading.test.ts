@@ -109,9 +109,11 @@ describe('a reading', () => {
       'MIGRATION',
     ],
   ];
-  it.each(cases)('%s', (_name, before, read, status, reason) => {
-    expect(applyReading(before, read, now).known?.vm).toMatchObject({ status, reason });
-  });
+  for (const [name, before, read, status, reason] of cases) {
+    it(name, () => {
+      expect(applyReading(before, read, now).known?.vm).toMatchObject({ status, reason });
+    });
+  }
 
   it('of what was never seen tells all of it, but not since when', () => {
     const more = { isGuestAgentConnected: true };

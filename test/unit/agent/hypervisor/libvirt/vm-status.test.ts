@@ -8,7 +8,7 @@ import {
 import { vmReasons, vmStatuses } from '../../../../../shared/model/status.ts';
 
 describe('statusOf', () => {
-  it.each([
+  const cases = [
     [1, 1, 'UP', 'BOOTED'],
     [1, 2, 'UP', 'MIGRATED'],
     [1, 3, 'UP', 'RESTORED'],
@@ -48,9 +48,12 @@ describe('statusOf', () => {
     [5, 8, 'DOWN', 'DAEMON'],
     [6, 1, 'PAUSED', 'GUEST_CRASHED'],
     [7, 0, 'PAUSED', 'GUEST_SLEEP'],
-  ])('reads libvirt state %i, reason %i as %s, %s', (state, reason, status, expected) => {
-    expect(statusOf(state, reason)).toEqual({ status, reason: expected });
-  });
+  ] as const;
+  for (const [state, reason, ...words] of cases) {
+    it(`reads libvirt state ${state}, reason ${reason} as ${words.join(', ')}`, () => {
+      expect(statusOf(state, reason)).toEqual({ status: words[0], reason: words[1] });
+    });
+  }
 
   it.each([
     [0, 0, 'UNKNOWN'],

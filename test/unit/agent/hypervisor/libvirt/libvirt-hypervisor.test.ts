@@ -1,0 +1,294 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { domainEvents, procedures } from '../../../../../agent/hypervisor/libvirt/protocol.ts';
+import { LibvirtHypervisor } from '../../../../../agent/hypervisor/libvirt/libvirt-hypervisor.ts';
+import type { HypervisorEvent } from '../../../../../agent/hypervisor/port.ts';
+import { eventually } from '../../../../harness/eventually.ts';
+import { FakeClock } from '../../../../harness/fake-clock.ts';
+import {
+  ScriptedLibvirtd,
+  type Answer,
+  type ScriptedDomain,
+} from '../../../../harness/scripted-libvirtd.ts';
+
+const uuid = '6695eb01-f6a4-8304-79aa-97f2502e193f';
+const running: ScriptedDomain = {
+  ref: { name: 'web', uuid, id: 7 },
+  state: 1,
+  reason: 1,
+  isPersistent: false,
+};
+
+let daemon: ScriptedLibvirtd;
+let clock: FakeClock;
+let hypervisor: LibvirtHypervisor;
+let events: HypervisorEvent[];
+
+beforeEach(async () => {
+  daemon = await ScriptedLibvirtd.start();
+  daemon.domains = [running];
+  clock = new FakeClock();
+  events = [];
+  hypervisor = new LibvirtHypervisor({ clock, socketPaths: [daemon.socketPath] });
+});
+
+afterEach(async () => {
+  await hypervisor.stop();
+  await daemon.stop();
+  expect(clock.timerCount).toBe(0);
+});
+
+function start(): void {
+  hypervisor.start((event) => events.push(event));
+}
+
+function last(kind: HypervisorEvent['kind']): Promise<HypervisorEvent> {
+  return eventually(() => events.findLast((event) => event.kind === kind), { what: kind });
+}
+
+const lifecycle = (event: number, detail: number): void => {
+  daemon.tell(domainEvents.lifecycle.procedure, running.ref, (writer) =>
+    writer.int(event).int(detail),
+  );
+};
+
+const statuses = (): string[] =>
+  events.flatMap((event) => {
+    if (event.kind === 'vm') return [`${event.vm.status}/${event.vm.reason}`];
+    return event.kind === 'vm-removed' ? ['removed'] : [];
+  });
+
+/** Moves time on, again and again, until something has come of it. */
+function inTime<T>(what: string, check: () => T | undefined): Promise<T> {
+  return eventually(
+    () => {
+      clock.advance(100);
+      return check();
+    },
+    { what },
+  );
+}
+
+describe('start', () => {
+  it('tells the daemon and everything it has', async () => {
+    start();
+    expect(await last('available')).toEqual({
+      kind: 'available',
+      info: { type: 'SCRIPT', version: '1.2.3', libraryVersion: '9.0.0' },
+      vms: [
+        {
+          id: uuid,
+          name: 'web',
+          status: 'UP',
+          reason: 'BOOTED',
+          sinceAt: 0,
+          isPersistent: false,
+          vcpuCount: 2,
+          memoryMaxKib: 65_536,
+          isGuestAgentConnected: false,
+        },
+      ],
+    });
+  });
+
+  it('registers for events before it lists, so that nothing falls in between', async () => {
+    start();
+    await last('available');
+    const { domainEventRegister, connectListAllDomains } = procedures;
+    expect(daemon.calls.lastIndexOf(domainEventRegister)).toBeLessThan(
+      daemon.calls.indexOf(connectListAllDomains),
+    );
+  });
+
+  it('folds events that come while it lists into the list, and tells their incidents after it', async () => {
+    let letGo: (answer: Answer) => void = () => undefined;
+    daemon.on(procedures.domainGetState, () => new Promise((resolve) => (letGo = resolve)));
+    start();
+    await eventually(() => (daemon.calls.includes(procedures.domainGetState) ? true : undefined), {
+      what: 'the question',
+    });
+    daemon.tell(domainEvents.watchdog.procedure, running.ref, (writer) => writer.int(1));
+    lifecycle(3, 3);
+    letGo({ kind: 'ok', write: (writer) => writer.int(1).int(1) });
+    await last('incident');
+    expect(events).toMatchObject([
+      { kind: 'available', vms: [{ status: 'PAUSED', reason: 'WATCHDOG' }] },
+      { kind: 'incident', incident: { kind: 'WATCHDOG' } },
+    ]);
+  });
+
+  it('leaves out a domain that vanishes while it lists', async () => {
+    daemon.on(procedures.domainGetState, () => ({ kind: 'error', code: 42, text: 'gone' }));
+    start();
+    expect(await last('available')).toMatchObject({ vms: [] });
+  });
+});
+
+describe('events', () => {
+  beforeEach(async () => {
+    start();
+    await last('available');
+  });
+
+  it('are told before anything is asked, and checked once after', async () => {
+    const before = daemon.calls.length;
+    daemon.domains = [{ ...running, state: 3, reason: 1 }];
+    lifecycle(3, 0);
+    await last('vm');
+    expect(statuses()).toEqual(['PAUSED/USER']);
+    expect(daemon.calls.length).toBe(before);
+    clock.advance(50);
+    await eventually(
+      () => (daemon.calls.slice(before).includes(procedures.domainGetInfo) ? true : undefined),
+      { what: 'the check' },
+    );
+    expect(statuses()).toEqual(['PAUSED/USER']);
+  });
+
+  it('are corrected when the check finds something else', async () => {
+    daemon.domains = [{ ...running, state: 3, reason: 3 }];
+    lifecycle(3, 0);
+    await last('vm');
+    await inTime('the correction', () => (statuses().length === 2 ? true : undefined));
+    expect(statuses()).toEqual(['PAUSED/USER', 'SAVING/SAVE']);
+  });
+
+  it('make a check that they overtake worthless', async () => {
+    let letGo: (answer: Answer) => void = () => undefined;
+    daemon.on(procedures.domainGetState, () => new Promise((resolve) => (letGo = resolve)));
+    lifecycle(3, 0);
+    await last('vm');
+    clock.advance(50);
+    await eventually(
+      () => (daemon.calls.at(-1) === procedures.domainIsPersistent ? true : undefined),
+      { what: 'the check' },
+    );
+    lifecycle(4, 0);
+    await eventually(() => (statuses().length === 2 ? true : undefined), { what: 'the resume' });
+    letGo({ kind: 'ok', write: (writer) => writer.int(3).int(1) });
+    await clock.advanceAsync(0);
+    expect(statuses()).toEqual(['PAUSED/USER', 'UP/RESUMED']);
+  });
+
+  it('of a VM that is gone when it is looked for come late, or it is told to be missing', async () => {
+    daemon.domains = [];
+    lifecycle(3, 0);
+    await last('vm');
+    await inTime('the removal', () => (statuses().includes('removed') ? true : undefined));
+    expect(statuses()).toEqual(['PAUSED/USER', 'DOWN/DOMAIN_MISSING', 'removed']);
+  });
+
+  it('with hostile content end in unavailable, and the next connection is good again', async () => {
+    daemon.tell(domainEvents.ioErrorReason.procedure, running.ref, (writer) => writer.uint(0xffff));
+    expect(await last('unavailable')).toMatchObject({ reason: 'PROTOCOL_ERROR' });
+    await inTime('available again', () =>
+      events.filter(({ kind }) => kind === 'available').length === 2 ? true : undefined,
+    );
+    expect(statuses()).toEqual([]);
+  });
+});
+
+describe('an outage', () => {
+  it('is told once per reason, never as a change of VMs, and ends with the full list', async () => {
+    start();
+    await last('available');
+    daemon.hangUp();
+    expect(await last('unavailable')).toMatchObject({ reason: 'DAEMON_GONE' });
+    daemon.on(procedures.connectOpen, () => ({ kind: 'error', code: 5, text: 'no driver' }));
+    await inTime('another reason', () =>
+      events.some((event) => event.kind === 'unavailable' && event.reason === 'DRIVER_MISSING')
+        ? true
+        : undefined,
+    );
+    const attempts = daemon.calls.length;
+    await inTime('more attempts', () => (daemon.calls.length > attempts + 10 ? true : undefined));
+    daemon.on(procedures.connectOpen, () => ({ kind: 'ok' }));
+    await inTime('available again', () => (events.at(-1)?.kind === 'available' ? true : undefined));
+    const kinds = events.map((event) => (event.kind === 'unavailable' ? event.reason : event.kind));
+    expect(kinds).toEqual(['available', 'DAEMON_GONE', 'DRIVER_MISSING', 'available']);
+  });
+
+  it('keeps what was known of causes and times', async () => {
+    start();
+    await last('available');
+    clock.advance(1000);
+    const ioError = domainEvents.ioErrorReason.procedure;
+    daemon.domains = [{ ...running, state: 3, reason: 5 }];
+    daemon.tell(ioError, running.ref, (writer) =>
+      writer.string('/disk').string('hda').int(1).string('enospc'),
+    );
+    lifecycle(3, 2);
+    await last('vm');
+    const pausedAt = clock.unixMs();
+    daemon.hangUp();
+    await last('unavailable');
+    const again = await inTime('available again', () => {
+      const event = events.at(-1);
+      return event?.kind === 'available' ? event : undefined;
+    });
+    expect(again.vms).toMatchObject([{ status: 'PAUSED', reason: 'ENOSPC', sinceAt: pausedAt }]);
+  });
+
+  it('is noticed within 6 s when the daemon hangs after it was available', async () => {
+    start();
+    await last('available');
+    daemon.answersPings = false;
+    clock.advance(6000);
+    expect(await last('unavailable')).toMatchObject({ reason: 'NOT_ANSWERING' });
+  });
+
+  it('is noticed when the daemon lets us in and then says nothing', async () => {
+    daemon.on(procedures.authList, () => ({ kind: 'none' }));
+    start();
+    await eventually(() => (daemon.calls.length === 1 ? true : undefined), { what: 'a call' });
+    clock.advance(5000);
+    expect(await last('unavailable')).toMatchObject({ reason: 'NOT_ANSWERING' });
+  });
+
+  const ways = (...numbers: number[]): Answer => ({
+    kind: 'ok',
+    write: (writer) => writer.array(numbers, (way) => writer.int(way)),
+  });
+
+  it('by authentication that the agent does not speak says so', async () => {
+    daemon.on(procedures.authList, () => ways(1));
+    start();
+    expect(await last('unavailable')).toMatchObject({ reason: 'AUTHENTICATION_UNSUPPORTED' });
+  });
+
+  it('by polkit saying no is ACCESS_DENIED', async () => {
+    daemon.on(procedures.authList, () => ways(2));
+    daemon.on(procedures.authPolkit, () => ({ kind: 'error', code: 45, text: 'not authorized' }));
+    start();
+    expect(await last('unavailable')).toMatchObject({ reason: 'ACCESS_DENIED' });
+  });
+
+  it('is none when polkit says yes', async () => {
+    daemon.on(procedures.authList, () => ways(2));
+    daemon.on(procedures.authPolkit, () => ({ kind: 'ok', write: (writer) => writer.int(1) }));
+    start();
+    await last('available');
+  });
+});
+
+describe('samples', () => {
+  it('are unavailable before the daemon is, with the reason', async () => {
+    expect(await hypervisor.sample(1000)).toEqual({ kind: 'unavailable', reason: 'CONNECTING' });
+  });
+
+  it('that contradict what is known have it looked at: an event was missed', async () => {
+    start();
+    await last('available');
+    daemon.domains = [{ ...running, state: 3, reason: 1 }];
+    daemon.on(procedures.connectGetAllDomainStats, () => ({
+      kind: 'ok',
+      write: (writer) => {
+        writer.uint(1).string('web').uuid(uuid).int(7).uint(2);
+        writer.string('state.state').int(1).int(3).string('state.reason').int(1).int(1);
+      },
+    }));
+    await hypervisor.sample(1000);
+    await inTime('the correction', () => (statuses().length === 1 ? true : undefined));
+    expect(statuses()).toEqual(['PAUSED/USER']);
+  });
+});
