@@ -72,6 +72,12 @@ export const limits = {
   pendingEntriesMax: 64,
   /** Bytes of the same, so that the record fits far below the 1 MiB of a NATS message. */
   pendingBytesMax: 128 * KiB,
+  /** Indexes one session may name for one kind of thing; VMs come and go, a session that reaches it starts anew. */
+  sampleIndexesMax: 32_768,
+  /** Messages to an agent not on the wire yet; beyond it the agent does not read, and its stream ends. */
+  sessionBacklogMax: 256,
+  /** Milliseconds between acknowledgements of receipt; a third of the agent's deadline for them. */
+  receivedAckMs: 2_000,
   /** Observations of one host waiting for the loop; beyond it the agent, whose journal is longer, sends them again. */
   hostQueueMax: 4096,
   /** Bytes that must be free on the store's disk; LMDB may crash on a full one, so we stop before. */

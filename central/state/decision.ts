@@ -1,4 +1,4 @@
-import type { GoodbyeKind, HostStatus } from '../../shared/model/status.ts';
+import type { GoodbyeKind } from '../../shared/model/status.ts';
 import { applyCondition } from './condition.ts';
 import type { Draft } from './draft.ts';
 import { applyHello } from './hello.ts';
@@ -51,25 +51,16 @@ function applyContact(draft: Draft): void {
   draft.setStatus(isComplete ? 'UP' : 'INITIALIZING', 'CONTACT_RESTORED');
 }
 
-/** Statuses from which silence leads further. */
-const watchedStatuses: readonly HostStatus[] = [
-  'INITIALIZING',
-  'UP',
-  'NON_OPERATIONAL',
-  'SUSPECT',
-  'REBOOTING',
-];
-
-function applyVerdict(draft: Draft, { status, reason }: Verdict): void {
-  if (!watchedStatuses.includes(draft.host.status) || draft.host.status === status) return;
-  draft.setStatus(status, reason);
+function applyVerdict(draft: Draft, verdict: Verdict): void {
+  if (draft.context.isVerdictDue(verdict)) draft.setStatus(verdict.status, verdict.reason);
 }
 
-/** The events of the lost time are gone from the stream; the state itself is written again with this record (I3). */
+/** The events of the lost time are gone from the stream; the record and the VM keys are written again (I3). */
 function sayStorageChanged(draft: Draft, reason: string): void {
   const applied = draft.appliedChange(draft.host.run);
   const historyGap = { fromChange: 0, toChange: applied, reason, fromRun: draft.host.run };
   draft.emitHost({}, { type: 'HistoryGap', reason, historyGap });
+  draft.touchVms();
 }
 
 function retryStrays(draft: Draft): void {

@@ -166,6 +166,11 @@ export class Draft {
     }
   }
 
+  /** Writes every VM key again, as it is. */
+  touchVms(): void {
+    for (const vm of [...this.vms()]) this.#changedVms.set(vm.id, vm);
+  }
+
   emitVm(vm: Vm, facts: EventFacts, before = this.vm(vm.id)): void {
     if (this.vm(vm.id) === undefined) this.#vmCount += 1;
     const place = this.#nextPlace();

@@ -86,6 +86,8 @@ export interface StepContext {
   readonly incarnation: string;
   /** The key of a VM as committed, whichever host it names. */
   readonly findVm: (id: string) => Vm | undefined;
+  /** Whether the silence behind a verdict still lasts: contact may have returned while it waited its turn. */
+  readonly isVerdictDue: (verdict: Verdict) => boolean;
   /** Status of another host as committed. */
   readonly isHostLost: (id: string) => boolean;
 }
@@ -99,7 +101,6 @@ export type StepEffect =
       readonly snapshotReason: string;
     }
   | { readonly kind: 'request-snapshot'; readonly reason: string }
-  | { readonly kind: 'reject'; readonly field: string; readonly message: string }
   /** The VM now belongs to this host; the one it names before must let go of it. */
   | { readonly kind: 'vm-taken'; readonly vmId: string; readonly fromHostId: string };
 

@@ -132,18 +132,15 @@ export function encodeHostRecord(record: HostRecord): Uint8Array {
 export function decodeHostRecord(bytes: Uint8Array): HostRecord {
   const wire = decode(hostRecordType, bytes) as HostRecord__Output;
   if (!wire.host?.id) throw new TypeError('HostRecord.host must be set');
+  const unset = { incarnation: '', owner: '', instance: '', epoch: 0, n: 0, pictureRun: '' };
+  const { incarnation, owner, instance, epoch, n, pictureRun } = { ...unset, ...wire };
   return {
-    incarnation: wire.incarnation ?? '',
-    owner: wire.owner ?? '',
-    instance: wire.instance ?? '',
-    epoch: wire.epoch ?? 0,
-    n: wire.n ?? 0,
+    ...{ incarnation, owner, instance, epoch, n, pictureRun },
     host: hostFromWire(wire.host),
     appliedChanges: (wire.appliedChanges ?? []).map(({ run, change }) => ({
       run: run ?? '',
       change: change ?? 0,
     })),
-    pictureRun: wire.pictureRun ?? '',
     pending: (wire.pending ?? []).flatMap((event) => eventFromWire(event) ?? []),
   };
 }

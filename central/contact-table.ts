@@ -1,0 +1,125 @@
+import type { HostStatus } from '../shared/model/status.ts';
+import { judge } from './state/liveness.ts';
+import type { LivenessAnswer, LivenessSettings } from './state/liveness.ts';
+
+interface Entry {
+  status: HostStatus;
+  lastMs: number;
+  intervalMs: number;
+  movingUntilMs: number | undefined;
+  isStreamOpen: boolean;
+  /** An answer was given for this status and silence; the next comes when either changes. */
+  isAnswered: boolean;
+  /** The return of contact was told for this status. */
+  isReturnTold: boolean;
+}
+
+export interface ContactAnswer {
+  readonly hostId: string;
+  readonly answer: Exclude<LivenessAnswer, { kind: 'fine' }>;
+}
+
+const silentStatuses: ReadonlySet<HostStatus> = new Set(['SUSPECT', 'NON_RESPONSIVE'] as const);
+
+/** A look that comes this late means that this process stood still, not the hosts (I6, I7). */
+const lagMsMax = 1_000;
+
+/** When every host was heard last. Kept beside the records, since it changes with every report. */
+export class ContactTable {
+  readonly #settings: LivenessSettings;
+  readonly #entries = new Map<string, Entry>();
+  #graceUntilMs = 0;
+
+  constructor(settings: LivenessSettings) {
+    this.#settings = settings;
+  }
+
+  start(nowMs: number, graceMs: number): void {
+    this.#graceUntilMs = nowMs + graceMs;
+  }
+
+  hostIds(): string[] {
+    return [...this.#entries.keys()];
+  }
+
+  know(
+    hostId: string,
+    status: HostStatus,
+    { nowMs, intervalMs }: { readonly nowMs: number; readonly intervalMs: number },
+  ): void {
+    this.#entries.set(hostId, {
+      status,
+      lastMs: nowMs,
+      intervalMs,
+      movingUntilMs: undefined,
+      isStreamOpen: false,
+      isAnswered: false,
+      isReturnTold: false,
+    });
+  }
+
+  streamOpened(
+    hostId: string,
+    times: { readonly nowMs: number; readonly intervalMs: number },
+  ): void {
+    const known = this.#entries.get(hostId);
+    this.know(hostId, known?.status ?? 'PENDING', times);
+    const entry = this.#entries.get(hostId);
+    if (entry !== undefined) entry.isStreamOpen = true;
+  }
+
+  streamClosed(hostId: string): void {
+    const entry = this.#entries.get(hostId);
+    if (entry !== undefined) entry.isStreamOpen = false;
+  }
+
+  /** True, once, if the host was believed silent. */
+  heard(hostId: string, nowMs: number): boolean {
+    const entry = this.#entries.get(hostId);
+    if (entry === undefined) return false;
+    entry.lastMs = nowMs;
+    entry.isAnswered = false;
+    const isReturn = !entry.isReturnTold && silentStatuses.has(entry.status);
+    entry.isReturnTold ||= isReturn;
+    return isReturn;
+  }
+
+  moving(hostId: string, untilMs: number): void {
+    const entry = this.#entries.get(hostId);
+    if (entry !== undefined) entry.movingUntilMs = untilMs;
+  }
+
+  setStatus(hostId: string, status: HostStatus): void {
+    const entry = this.#entries.get(hostId);
+    if (entry === undefined || entry.status === status) return;
+    entry.status = status;
+    entry.isAnswered = false;
+    entry.isReturnTold = false;
+  }
+
+  /** Whether silence leads to `status` as of now. */
+  isDue(hostId: string, status: HostStatus, nowMs: number): boolean {
+    const entry = this.#entries.get(hostId);
+    if (entry === undefined) return false;
+    const answer = judge(entry.status, entry, { nowMs, settings: this.#settings });
+    return answer.kind === 'verdict' && answer.verdict.status === status;
+  }
+
+  /** What is due. `lagMs`: by how much this look came late. */
+  look(nowMs: number, lagMs: number): ContactAnswer[] {
+    if (lagMs > lagMsMax) {
+      for (const entry of this.#entries.values()) entry.lastMs += lagMs;
+      return [];
+    }
+    if (nowMs < this.#graceUntilMs) return [];
+    const answers: ContactAnswer[] = [];
+    for (const [hostId, entry] of this.#entries) {
+      if (entry.isAnswered) continue;
+      const answer = judge(entry.status, entry, { nowMs, settings: this.#settings });
+      if (answer.kind === 'fine') continue;
+      entry.isAnswered = answer.kind === 'verdict';
+      answers.push({ hostId, answer });
+    }
+    return answers;
+  }
+}

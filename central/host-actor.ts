@@ -1,0 +1,233 @@
+import { limits } from '../shared/limits.ts';
+import type { HostRecord } from '../shared/model/record.ts';
+import type { Vm } from '../shared/model/vm.ts';
+import type { CommitPort, HostCommit, HostSession, PublishPort, Revision } from './ports.ts';
+import { appliedOf, isObservation } from './state/host-state.ts';
+import type { HostState, Op, Step, StepContext, StepEffect } from './state/host-state.ts';
+import { stepHost } from './state/step.ts';
+
+/** What an actor needs of the loop around it. */
+export interface ActorShell {
+  readonly commits: CommitPort;
+  readonly publisher: PublishPort;
+  context(hostId: string): StepContext;
+  /** Resolves after a while, longer from attempt to attempt; sooner when the program stops. */
+  pause(attempt: number): Promise<void>;
+  isStopping(): boolean;
+  /** The session that carries this host now. */
+  session(hostId: string): HostSession | undefined;
+  perform(hostId: string, effect: StepEffect): void;
+  committed(hostId: string, step: Step): void;
+  commitFailed(reason: string): void;
+  /** Another owner has the host: everything known here is void (I5). */
+  lost(hostId: string): void;
+  failed(hostId: string, error: unknown): void;
+}
+
+/**
+ * The life of one host in the loop: one step at a time, each committed, then published, then acknowledged (I1, I2).
+ * What happens meanwhile queues and joins the next step. A commit nobody answered is repeated unchanged, because it
+ * may have been accepted.
+ */
+export class HostActor {
+  readonly hostId: string;
+  readonly #shell: ActorShell;
+  #state: HostState = {
+    record: undefined,
+    vms: new Map(),
+    strays: new Map(),
+    departed: new Set(),
+    loss: undefined,
+  };
+  #vms = new Map<string, Vm>();
+  #revision: Revision = 0;
+  #isLoaded = false;
+  #isBusy = false;
+  #queue: Op[] = [];
+  #stalledReason = '';
+  /** Observations were left out for want of room: the agent must send them again. */
+  #isOverflowed = false;
+
+  constructor(hostId: string, shell: ActorShell) {
+    this.hostId = hostId;
+    this.#shell = shell;
+  }
+
+  get record(): HostRecord | undefined {
+    return this.#state.record;
+  }
+
+  get queueLength(): number {
+    return this.#queue.length;
+  }
+
+  get isIdle(): boolean {
+    return !this.#isBusy;
+  }
+
+  get stalledReason(): string {
+    return this.#stalledReason;
+  }
+
+  get straysCount(): number {
+    return this.#state.strays.size;
+  }
+
+  get departed(): ReadonlySet<string> {
+    return this.#state.departed;
+  }
+
+  /** Highest change of `run` that is committed and published. */
+  safeChange(run: string): number {
+    return appliedOf(this.#state.record, run);
+  }
+
+  /**
+   * Queues. Observations beyond the limit are left out, and when commits go on the session ends, so that the agent
+   * sends again what was not acknowledged: nothing is lost until its journal is full (I3, I8).
+   */
+  push(op: Op): void {
+    if (isObservation(op) && (this.#isOverflowed || this.#queue.length >= limits.hostQueueMax)) {
+      this.#isOverflowed = true;
+      return;
+    }
+    this.#queue.push(op);
+    if (!this.#isBusy) void this.#run();
+  }
+
+  async #run(): Promise<void> {
+    this.#isBusy = true;
+    try {
+      while (this.#queue.length > 0 && !this.#shell.isStopping()) {
+        if (!this.#isLoaded) await this.#load();
+        else await this.#stepOnce();
+      }
+    } catch (error) {
+      this.#shell.failed(this.hostId, error);
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+
+  async #load(): Promise<void> {
+    for (let attempt = 0; !this.#shell.isStopping(); attempt++) {
+      try {
+        const loaded = await this.#shell.commits.load(this.hostId);
+        this.#vms = new Map(loaded?.vms.map((vm) => [vm.id, vm]));
+        this.#state = { ...this.#state, record: loaded?.record, vms: this.#vms };
+        this.#revision = loaded?.revision ?? 0;
+        await this.#repeatPending(loaded?.record);
+        this.#isLoaded = true;
+        this.#stalledReason = '';
+        return;
+      } catch (error) {
+        this.#stall(error instanceof Error ? error.message : String(error));
+        await this.#shell.pause(attempt);
+      }
+    }
+  }
+
+  /** The claimant first says again what the record says was not known to be out (DESIGN section 7). */
+  async #repeatPending(record: HostRecord | undefined): Promise<void> {
+    if (record === undefined || record.pending.length === 0) return;
+    const touched = new Set(record.pending.map((event) => event.vmId).filter((id) => id !== ''));
+    const vms = [...touched].flatMap((id) => this.#vms.get(id) ?? []);
+    const removedVmIds = [...touched].filter((id) => !this.#vms.has(id));
+    await this.#publish({ events: record.pending, vms, removedVmIds }, true);
+  }
+
+  async #stepOnce(): Promise<void> {
+    const queue = this.#queue;
+    this.#queue = [];
+    const result = stepHost(this.#state, queue, this.#shell.context(this.hostId));
+    this.#queue = [...result.rest, ...this.#queue];
+    this.#state = result.state;
+    for (const effect of result.now) this.#shell.perform(this.hostId, effect);
+    if (result.step !== undefined) {
+      if (!(await this.#commit(result.step))) return;
+      this.#accept(result.step);
+      await this.#publish(result.step, false);
+    }
+    for (const effect of result.after) this.#shell.perform(this.hostId, effect);
+    this.#acknowledge();
+  }
+
+  /** False: the host is not ours any more, or the program stops. */
+  async #commit(step: Step): Promise<boolean> {
+    const commit: HostCommit = {
+      record: step.record,
+      expected: this.#revision,
+      events: step.events,
+      vms: step.vms,
+      removedVmIds: step.removedVmIds,
+    };
+    for (let attempt = 0; !this.#shell.isStopping(); attempt++) {
+      const outcome = await this.#shell.commits.commit(commit);
+      switch (outcome.kind) {
+        case 'accepted':
+          this.#revision = outcome.revision;
+          return true;
+        case 'lost':
+          this.#drop();
+          return false;
+        case 'unavailable':
+          this.#stall(outcome.reason);
+          this.#shell.commitFailed(outcome.reason);
+          await this.#shell.pause(attempt);
+      }
+    }
+    return false;
+  }
+
+  #drop(): void {
+    this.#queue = [];
+    this.#isLoaded = false;
+    this.#state = { ...this.#state, strays: new Map(), departed: new Set(), loss: undefined };
+    this.#shell.lost(this.hostId);
+  }
+
+  #accept(step: Step): void {
+    for (const id of step.droppedVmIds) this.#vms.delete(id);
+    for (const vm of step.vms) this.#vms.set(vm.id, vm);
+    const { record, strays, departed, loss } = step;
+    this.#state = { record, vms: this.#vms, strays, departed, loss };
+    this.#shell.committed(this.hostId, step);
+  }
+
+  async #publish(
+    said: Pick<Step, 'events' | 'vms' | 'removedVmIds'>,
+    isRepeat: boolean,
+  ): Promise<void> {
+    const { events, vms, removedVmIds } = said;
+    if (events.length + vms.length + removedVmIds.length === 0) return;
+    const publication = { hostId: this.hostId, events, vms, removedVmIds };
+    for (let attempt = 0; !this.#shell.isStopping(); attempt++) {
+      const again = isRepeat || attempt > 0;
+      const outcome = await this.#shell.publisher.publish({ ...publication, isRepeat: again });
+      if (outcome.kind === 'out') break;
+      this.#stall(outcome.reason);
+      await this.#shell.pause(attempt);
+    }
+  }
+
+  #stall(reason: string): void {
+    if (this.#stalledReason === reason) return;
+    this.#stalledReason = reason;
+    const session = this.#shell.session(this.hostId);
+    session?.acknowledge(this.safeChange(session.run), reason);
+  }
+
+  #acknowledge(): void {
+    this.#stalledReason = '';
+    const session = this.#shell.session(this.hostId);
+    if (session === undefined || this.#shell.isStopping()) return;
+    session.acknowledge(this.safeChange(session.run), '');
+    if (!this.#isOverflowed || this.#queue.length > 0) return;
+    this.#isOverflowed = false;
+    session.end({
+      kind: 'busy',
+      message: 'changes were left out; send them again',
+      retryAfterMs: 0,
+    });
+  }
+}

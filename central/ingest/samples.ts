@@ -1,0 +1,204 @@
+import type { Clock, Timer } from '../../shared/clock.ts';
+import type { Logger } from '../../shared/log.ts';
+import type { HostStatsDelta, SampleDelta, VmStatsDelta } from '../../shared/model/protocol.ts';
+import type { HostSample, HostStats, VmSample } from '../../shared/model/stats.ts';
+import { limits } from '../../shared/limits.ts';
+import { FieldError } from '../../shared/wire/fields.ts';
+import type { HostSamples, SampleView } from '../ports.ts';
+
+/** Where samples outlive the process. */
+export interface SampleStore {
+  putSamples(samples: ReadonlyMap<string, HostSamples>): Promise<void>;
+  getSamples(hostId: string): HostSamples | undefined;
+}
+
+/** The names behind the indexes of one session, for one kind of thing. */
+class IndexNames {
+  readonly #field: string;
+  readonly #names = new Map<number, string>();
+
+  constructor(field: string) {
+    this.#field = field;
+  }
+
+  /** Throws FieldError for an index that was never named. */
+  nameOf({ index, key }: SampleDelta<unknown>): string {
+    if (key !== '') {
+      if (this.#names.size >= limits.sampleIndexesMax && !this.#names.has(index)) {
+        const message = `a session may name at most ${String(limits.sampleIndexesMax)}`;
+        throw new FieldError(this.#field, 'too_many', message);
+      }
+      this.#names.set(index, key);
+      return key;
+    }
+    const name = this.#names.get(index);
+    if (name === undefined) {
+      throw new FieldError(
+        `${this.#field}.index`,
+        'unknown_index',
+        `${String(index)} was never named`,
+      );
+    }
+    return name;
+  }
+}
+
+/** The indexes of one session. */
+export class SessionIndexes {
+  readonly disks = new IndexNames('report.host.disks');
+  readonly filesystems = new IndexNames('report.host.filesystems');
+  readonly networkInterfaces = new IndexNames('report.host.network_interfaces');
+  readonly vms = new IndexNames('report.vms');
+}
+
+interface Entry {
+  host: HostSample;
+  readonly disks: Map<string, HostStats['disks'][number]>;
+  readonly filesystems: Map<string, HostStats['filesystems'][number]>;
+  readonly networkInterfaces: Map<string, HostStats['networkInterfaces'][number]>;
+  readonly vms: Map<string, VmSample>;
+  at: number;
+  clockSkewMs: number;
+}
+
+const nothing: HostSamples = {
+  stats: { host: {}, disks: [], filesystems: [], networkInterfaces: [] },
+  vms: new Map(),
+  at: 0,
+  clockSkewMs: 0,
+};
+
+function newEntry({ stats, vms, at, clockSkewMs }: HostSamples): Entry {
+  return {
+    host: stats.host,
+    disks: new Map(stats.disks.map((disk) => [disk.name, disk])),
+    filesystems: new Map(stats.filesystems.map((one) => [one.mount, one])),
+    networkInterfaces: new Map(stats.networkInterfaces.map((nic) => [nic.name, nic])),
+    vms: new Map(vms),
+    at,
+    clockSkewMs,
+  };
+}
+
+function viewOf(entry: Entry): HostSamples {
+  return {
+    stats: {
+      host: entry.host,
+      disks: [...entry.disks.values()],
+      filesystems: [...entry.filesystems.values()],
+      networkInterfaces: [...entry.networkInterfaces.values()],
+    },
+    vms: entry.vms,
+    at: entry.at,
+    clockSkewMs: entry.clockSkewMs,
+  };
+}
+
+const flushMs = 1_000;
+
+/**
+ * The last sample of everything, in memory; the latest wins (I3). Changed hosts are written in one batch a second,
+ * one value per host, never together with state.
+ */
+export class SampleTable implements SampleView {
+  readonly #entries = new Map<string, Entry>();
+  readonly #changed = new Set<string>();
+  readonly #store: SampleStore;
+  readonly #clock: Clock;
+  readonly #log: Logger;
+  #timer: Timer | undefined;
+  #isFailing = false;
+
+  constructor(store: SampleStore, { clock, log }: { readonly clock: Clock; readonly log: Logger }) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  start(): void {
+    this.#timer = this.#clock.setTimer(() => {
+      void this.flush().then(() => {
+        if (this.#timer !== undefined) this.start();
+      });
+    }, flushMs);
+  }
+
+  async stop(): Promise<void> {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    await this.flush();
+  }
+
+  samplesOf(hostId: string): HostSamples | undefined {
+    const entry = this.#entries.get(hostId);
+    return entry === undefined ? this.#store.getSamples(hostId) : viewOf(entry);
+  }
+
+  setSkew(hostId: string, clockSkewMs: number): void {
+    this.#entry(hostId).clockSkewMs = clockSkewMs;
+  }
+
+  /** Throws FieldError for indexes that were never named; then part of the delta may have been taken over. */
+  merge(
+    hostId: string,
+    delta: { readonly host: HostStatsDelta | undefined; readonly vms: readonly VmStatsDelta[] },
+    { indexes, at }: { readonly indexes: SessionIndexes; readonly at: number },
+  ): void {
+    const entry = this.#entry(hostId);
+    entry.at = at;
+    this.#changed.add(hostId);
+    if (delta.host !== undefined) mergeHost(entry, delta.host, indexes);
+    for (const vm of delta.vms) {
+      const vmId = indexes.vms.nameOf(vm);
+      entry.vms.set(vmId, { ...entry.vms.get(vmId), ...vm.fields, vmId });
+    }
+  }
+
+  forgetVms(hostId: string, vmIds: readonly string[]): void {
+    const entry = this.#entries.get(hostId);
+    for (const vmId of vmIds) entry?.vms.delete(vmId);
+  }
+
+  async flush(): Promise<void> {
+    if (this.#changed.size === 0) return;
+    const batch = new Map<string, HostSamples>();
+    for (const hostId of this.#changed) batch.set(hostId, viewOf(this.#entry(hostId)));
+    this.#changed.clear();
+    try {
+      await this.#store.putSamples(batch);
+      this.#isFailing = false;
+    } catch (error) {
+      // The next second brings newer ones; say it once, not every second of a full disk.
+      if (!this.#isFailing) this.#log.warn({ err: error }, 'samples could not be stored');
+      this.#isFailing = true;
+    }
+  }
+
+  #entry(hostId: string): Entry {
+    const known = this.#entries.get(hostId);
+    if (known !== undefined) return known;
+    const entry = newEntry(this.#store.getSamples(hostId) ?? nothing);
+    this.#entries.set(hostId, entry);
+    return entry;
+  }
+}
+
+function mergeHost(entry: Entry, delta: HostStatsDelta, indexes: SessionIndexes): void {
+  entry.host = { ...entry.host, ...delta.host };
+  for (const disk of delta.disks) {
+    const name = indexes.disks.nameOf(disk);
+    entry.disks.set(name, { ...entry.disks.get(name), ...disk.fields, name });
+  }
+  for (const filesystem of delta.filesystems) {
+    const mount = indexes.filesystems.nameOf(filesystem);
+    entry.filesystems.set(mount, { ...entry.filesystems.get(mount), ...filesystem.fields, mount });
+  }
+  for (const nic of delta.networkInterfaces) {
+    const name = indexes.networkInterfaces.nameOf(nic);
+    entry.networkInterfaces.set(name, {
+      ...entry.networkInterfaces.get(name),
+      ...nic.fields,
+      name,
+    });
+  }
+}

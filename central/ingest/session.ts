@@ -1,0 +1,197 @@
+import { limits } from '../../shared/limits.ts';
+import type { AgentMessage, CentralMessage, Hello, Report } from '../../shared/model/protocol.ts';
+import { FieldError } from '../../shared/wire/fields.ts';
+import type { HostInbox, HostSession, SessionEnd } from '../ports.ts';
+import type { Admission } from './admission.ts';
+import { SessionProtocol } from './protocol.ts';
+import type { Received } from './protocol.ts';
+import { SessionIndexes } from './samples.ts';
+import type { SampleTable } from './samples.ts';
+
+/** The stream under a session. */
+export interface SessionLink {
+  readonly peer: string;
+  /** Messages handed in that are not on the wire yet. */
+  readonly backlog: number;
+  write(message: CentralMessage): void;
+  end(why: SessionEnd): void;
+}
+
+/** What ingest counts. */
+export interface IngestObserver {
+  report(report: Report): void;
+  rejected(reason: string): void;
+  acknowledged(): void;
+}
+
+export interface SessionShell {
+  readonly inbox: HostInbox;
+  readonly samples: SampleTable;
+  readonly admission: Admission;
+  readonly observer: IngestObserver;
+  nowMs(): number;
+  unixMs(): number;
+}
+
+/** One agent's stream: checks what comes, hands it to the loop, and paces the acknowledgements. */
+export class Session implements HostSession {
+  readonly id: number;
+  readonly #link: SessionLink;
+  readonly #shell: SessionShell;
+  readonly #protocol = new SessionProtocol();
+  readonly #indexes = new SessionIndexes();
+  #hello: Hello | undefined;
+  #isOver = false;
+  #isWelcomed = false;
+  #safe = 0;
+  #stalledReason = '';
+  #ackedFrame = 0;
+  #ackedAtMs = 0;
+  /** Change that ends the first sync; undefined until its picture has come. */
+  #syncChange: number | undefined;
+
+  constructor(id: number, link: SessionLink, shell: SessionShell) {
+    this.id = id;
+    this.#link = link;
+    this.#shell = shell;
+    this.#ackedAtMs = shell.nowMs();
+  }
+
+  get hostId(): string {
+    return this.#hello?.hostId ?? '';
+  }
+
+  get run(): string {
+    return this.#hello?.run ?? '';
+  }
+
+  get peer(): string {
+    return this.#link.peer;
+  }
+
+  /** Takes one message; `read` may throw FieldError. */
+  receive(read: () => AgentMessage): void {
+    if (this.#isOver) return;
+    try {
+      const received = this.#protocol.receive(read());
+      // Any sound message is a sign of life, before anything is made of it.
+      if (received.kind !== 'hello' && received.kind !== 'refused') this.#shell.inbox.heard(this);
+      this.#take(received);
+    } catch (error) {
+      if (!(error instanceof FieldError)) throw error;
+      const { field, reason, message } = error;
+      this.end({ kind: 'invalid', field, reason, message });
+    }
+  }
+
+  send(message: CentralMessage): void {
+    if (this.#isOver) return;
+    if (this.#link.backlog > limits.sessionBacklogMax) {
+      const text = 'the agent does not read its stream';
+      this.end({ kind: 'busy', message: text, retryAfterMs: 0 });
+      return;
+    }
+    if (message.kind === 'welcome') {
+      this.#isWelcomed = true;
+      if (!message.welcome.wantSnapshot) this.#shell.admission.settled(this.id);
+    }
+    this.#link.write(message);
+  }
+
+  acknowledge(safe: number, stalledReason: string): void {
+    if (safe <= this.#safe && stalledReason === this.#stalledReason) return;
+    this.#safe = Math.max(this.#safe, safe);
+    this.#stalledReason = stalledReason;
+    if (this.#syncChange !== undefined && safe >= this.#syncChange) {
+      this.#shell.admission.settled(this.id);
+    }
+    this.#sendAck();
+  }
+
+  /** Acknowledges what was received, if that is due: at most every 2 s (DESIGN section 5). */
+  acknowledgeReceived(nowMs: number): void {
+    if (this.#protocol.frame === this.#ackedFrame) return;
+    if (nowMs - this.#ackedAtMs >= limits.receivedAckMs) this.#sendAck();
+  }
+
+  end(why: SessionEnd): void {
+    if (this.#isOver) return;
+    if (why.kind === 'invalid' || why.kind === 'out-of-order') {
+      this.#shell.observer.rejected(why.reason);
+    } else if (why.kind !== 'done') {
+      this.#shell.observer.rejected(why.kind);
+    }
+    this.#link.end(why);
+    this.closed();
+  }
+
+  /** The stream is over. */
+  closed(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#shell.admission.settled(this.id);
+    if (this.#hello !== undefined) this.#shell.inbox.closed(this);
+  }
+
+  #sendAck(): void {
+    this.#ackedFrame = this.#protocol.frame;
+    this.#ackedAtMs = this.#shell.nowMs();
+    this.#shell.observer.acknowledged();
+    this.send({
+      kind: 'ack',
+      received: this.#ackedFrame,
+      safe: this.#safe,
+      stalledReason: this.#stalledReason,
+    });
+  }
+
+  #take(received: Received): void {
+    switch (received.kind) {
+      case 'refused':
+        this.end(received.end);
+        break;
+      case 'hello':
+        this.#takeHello(received.hello);
+        break;
+      case 'goodbye':
+        this.#shell.inbox.goodbye(this, received.goodbye);
+        this.end({ kind: 'done' });
+        break;
+      case 'report':
+        this.#takeReport(received);
+        break;
+    }
+  }
+
+  #takeHello(hello: Hello): void {
+    const { admission, inbox } = this.#shell;
+    const answer = admission.admit(this.id, this.#shell.nowMs());
+    if (answer.kind === 'later') {
+      const { retryAfterMs, reason } = answer;
+      this.end({ kind: 'busy', message: `${reason}; come again later`, retryAfterMs });
+      return;
+    }
+    this.#hello = hello;
+    inbox.open(this, hello);
+  }
+
+  #takeReport({ report, snapshot }: Extract<Received, { kind: 'report' }>): void {
+    const { inbox, observer } = this.#shell;
+    observer.report(report);
+    // Before Welcome it is not decided whose host this is; changes wait in the loop, samples have no such queue.
+    if (this.#isWelcomed) this.#takeSamples(report);
+    if (report.changes.length > 0) inbox.changes(this, report.changes);
+    if (snapshot !== undefined) {
+      this.#syncChange = snapshot.change;
+      inbox.snapshot(this, snapshot);
+    }
+    if (report.digest !== undefined) inbox.digest(this, report.digest);
+  }
+
+  #takeSamples({ host, vms, sentAt }: Report): void {
+    const { samples } = this.#shell;
+    const at = this.#shell.unixMs();
+    samples.merge(this.hostId, { host, vms }, { indexes: this.#indexes, at });
+    if (sentAt > 0) samples.setSkew(this.hostId, sentAt - at);
+  }
+}

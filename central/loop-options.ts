@@ -1,0 +1,37 @@
+import type { Clock } from '../shared/clock.ts';
+import type { Logger } from '../shared/log.ts';
+import type { HostStatus } from '../shared/model/status.ts';
+import type { Vm } from '../shared/model/vm.ts';
+import type { CommitPort, PublishPort } from './ports.ts';
+import type { Step } from './state/host-state.ts';
+import type { LivenessSettings } from './state/liveness.ts';
+
+/** What the loop tells whoever counts. */
+export interface LoopObserver {
+  committed(step: Step): void;
+  commitFailed(reason: string): void;
+}
+
+export interface LoopOptions {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly commits: CommitPort;
+  readonly publisher: PublishPort;
+  readonly replicaId: string;
+  /** Random word of this start of the process. */
+  readonly instance: string;
+  readonly liveness: LivenessSettings;
+  /** No verdict in this time after the start, in ms: agents need it to come back (I7). */
+  readonly takeoverGraceMs: number;
+  /** The settings of a new session, as of now. */
+  readonly sessionSettings: () => {
+    readonly intervalMs: number;
+    readonly reconnectWindowMs: number;
+    readonly ackDeadlineMs: number;
+  };
+  readonly findVm: (id: string) => Vm | undefined;
+  readonly findHostStatus: (id: string) => HostStatus | undefined;
+  readonly observer: LoopObserver;
+  /** A broken invariant: the process must not go on. */
+  readonly onFatal: (error: unknown) => void;
+}

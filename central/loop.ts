@@ -1,0 +1,297 @@
+import type { Timer } from '../shared/clock.ts';
+import type { Change, Hello, ReportDigest } from '../shared/model/protocol.ts';
+import type { GoodbyeKind } from '../shared/model/status.ts';
+import { HostActor } from './host-actor.ts';
+import type { ActorShell } from './host-actor.ts';
+import { ContactTable } from './contact-table.ts';
+import { IdentityGuard } from './identity-guard.ts';
+import type { LoopOptions } from './loop-options.ts';
+import { Pauses } from './pauses.ts';
+import type { HostInbox, HostSession, StoredHost } from './ports.ts';
+import type { Op, Snapshot, Step, StepContext, StepEffect, Verdict } from './state/host-state.ts';
+
+/** How often silence is looked at, ms. Deadlines are exact to this. */
+const lookMs = 250;
+/** How long a departed VM waits for its destination, ms (DESIGN section 7). */
+const handoverMs = 30_000;
+
+/**
+ * The single writer (I1): everything that happens to a host goes through its actor, one step at a time. This file
+ * holds what spans hosts: sessions, silence, and the moves of VMs between hosts.
+ */
+export class Loop implements HostInbox {
+  readonly #options: LoopOptions;
+  readonly #actors = new Map<string, HostActor>();
+  readonly #sessions = new Map<string, HostSession>();
+  readonly #contacts: ContactTable;
+  readonly #handovers = new Map<string, number>();
+  readonly #identity: IdentityGuard;
+  readonly #shell: ActorShell;
+  readonly #pauses: Pauses;
+  #timer: Timer | undefined;
+  #isStopping = false;
+  #lagMs = 0;
+
+  constructor(options: LoopOptions) {
+    this.#options = options;
+    const { commits } = options;
+    this.#contacts = new ContactTable(options.liveness);
+    this.#pauses = new Pauses(options.clock);
+    this.#shell = this.#actorShell();
+    this.#identity = new IdentityGuard({
+      nowMs: () => options.clock.monotonicMs(),
+      admit: (session, hello) => {
+        this.#admit(session, hello);
+      },
+      tell: (hostId, conflict) => {
+        this.#actor(hostId).push({ kind: 'identity-conflict', ...conflict });
+      },
+    });
+    commits.onStorageChange(({ reason }) => {
+      for (const hostId of this.#contacts.hostIds()) {
+        this.#actor(hostId).push({ kind: 'storage-changed', reason });
+      }
+    });
+  }
+
+  #actorShell(): ActorShell {
+    const { commits, publisher, observer, log, onFatal } = this.#options;
+    return {
+      commits,
+      publisher,
+      isStopping: () => this.#isStopping,
+      context: (hostId) => this.#context(hostId),
+      pause: (attempt) => this.#pauses.pause(attempt),
+      session: (hostId) => this.#sessions.get(hostId),
+      perform: (hostId, effect) => {
+        this.#perform(hostId, effect);
+      },
+      committed: (hostId, step) => {
+        this.#committed(hostId, step);
+      },
+      commitFailed: (reason) => {
+        observer.commitFailed(reason);
+      },
+      lost: (hostId) => {
+        const message = 'the host moved to another replica';
+        this.#sessions.get(hostId)?.end({ kind: 'busy', message, retryAfterMs: 0 });
+      },
+      failed: (hostId, error) => {
+        log.fatal({ hostId, err: error }, 'the loop of a host broke');
+        onFatal(error);
+      },
+    };
+  }
+
+  get sessionCount(): number {
+    return this.#sessions.size;
+  }
+
+  /** Inputs waiting in all queues. */
+  get inboxDepth(): number {
+    let depth = 0;
+    for (const actor of this.#actors.values()) depth += actor.queueLength;
+    return depth;
+  }
+
+  /** Delay of the event loop at the last look, ms. */
+  get lagMs(): number {
+    return this.#lagMs;
+  }
+
+  /** Empty while commits go through; otherwise why they do not. */
+  get stalledReason(): string {
+    for (const actor of this.#actors.values()) {
+      if (actor.stalledReason !== '') return actor.stalledReason;
+    }
+    return '';
+  }
+
+  /** Takes over what is known; silence counts from now, and not before the grace is over. */
+  start(hosts: Iterable<StoredHost>): void {
+    const nowMs = this.#options.clock.monotonicMs();
+    this.#contacts.start(nowMs, this.#options.takeoverGraceMs);
+    const { intervalMs } = this.#options.sessionSettings();
+    for (const { record } of hosts) {
+      this.#contacts.know(record.host.id, record.host.status, { nowMs, intervalMs });
+      // Events that a crash kept from being published are owed even if the agent never comes back.
+      if (record.pending.length > 0) this.#actor(record.host.id).push({ kind: 'retry-strays' });
+    }
+    this.#armLook();
+  }
+
+  /** Lets running steps end, starts no others. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    this.#timer?.cancel();
+    this.#pauses.endAll();
+    while ([...this.#actors.values()].some((actor) => !actor.isIdle)) {
+      await new Promise<void>((resolve) => {
+        this.#options.clock.setTimer(resolve, 5);
+      });
+    }
+  }
+
+  open(session: HostSession, hello: Hello): void {
+    const current = this.#sessions.get(session.hostId);
+    if (current !== undefined && current.run !== session.run) {
+      this.#identity.challenge(current, session, hello);
+      return;
+    }
+    if (current !== undefined) current.end({ kind: 'done' });
+    this.#admit(session, hello);
+  }
+
+  heard(session: HostSession): void {
+    const { hostId } = session;
+    if (this.#sessions.get(hostId) !== session) return;
+    const wasSilent = this.#contacts.heard(hostId, this.#options.clock.monotonicMs());
+    if (wasSilent) this.#actor(hostId).push({ kind: 'contact' });
+    this.#identity.heard(session);
+  }
+
+  changes(session: HostSession, changes: readonly Change[]): void {
+    for (const change of changes) this.#push(session, { kind: 'change', change, run: session.run });
+  }
+
+  snapshot(session: HostSession, snapshot: Snapshot): void {
+    this.#push(session, { kind: 'snapshot', snapshot, run: session.run });
+  }
+
+  digest(session: HostSession, digest: ReportDigest): void {
+    this.#push(session, { kind: 'digest', digest, run: session.run });
+  }
+
+  goodbye(session: HostSession, goodbye: GoodbyeKind): void {
+    if (this.#sessions.get(session.hostId) !== session) return;
+    const nowMs = this.#options.clock.monotonicMs();
+    this.#contacts.moving(session.hostId, nowMs + this.#options.liveness.movingMs);
+    this.#actor(session.hostId).push({ kind: 'goodbye', goodbye });
+  }
+
+  closed(session: HostSession): void {
+    const { hostId } = session;
+    if (this.#sessions.get(hostId) === session) {
+      this.#sessions.delete(hostId);
+      this.#contacts.streamClosed(hostId);
+    }
+    this.#identity.closed(session);
+  }
+
+  #push(session: HostSession, op: Op): void {
+    if (this.#sessions.get(session.hostId) === session) this.#actor(session.hostId).push(op);
+  }
+
+  #actor(hostId: string): HostActor {
+    const known = this.#actors.get(hostId);
+    if (known !== undefined) return known;
+    const actor = new HostActor(hostId, this.#shell);
+    this.#actors.set(hostId, actor);
+    return actor;
+  }
+
+  #admit(session: HostSession, hello: Hello): void {
+    const { hostId } = session;
+    this.#sessions.set(hostId, session);
+    const nowMs = this.#options.clock.monotonicMs();
+    this.#contacts.streamOpened(hostId, {
+      nowMs,
+      intervalMs: this.#options.sessionSettings().intervalMs,
+    });
+    this.#actor(hostId).push({ kind: 'hello', hello, sessionId: session.id });
+  }
+
+  #context(hostId: string): StepContext {
+    const { clock, commits, replicaId, instance, findVm, findHostStatus } = this.#options;
+    return {
+      nowUnixMs: clock.unixMs(),
+      replicaId,
+      instance,
+      incarnation: commits.incarnation(),
+      findVm,
+      isHostLost: (id) => findHostStatus(id) === 'NON_RESPONSIVE',
+      isVerdictDue: (verdict) => this.#contacts.isDue(hostId, verdict.status, clock.monotonicMs()),
+    };
+  }
+
+  #perform(hostId: string, effect: StepEffect): void {
+    const session = this.#sessions.get(hostId);
+    switch (effect.kind) {
+      case 'welcome':
+        if (session?.id === effect.sessionId) this.#welcome(session, effect);
+        break;
+      case 'request-snapshot':
+        session?.send({ kind: 'request-snapshot', reason: effect.reason });
+        break;
+      case 'vm-taken':
+        this.#actor(effect.fromHostId).push({ kind: 'vm-taken', vmId: effect.vmId });
+        break;
+    }
+  }
+
+  #welcome(
+    session: HostSession,
+    { appliedChange, snapshotReason }: Extract<StepEffect, { kind: 'welcome' }>,
+  ): void {
+    const { replicaId, clock, sessionSettings } = this.#options;
+    session.send({
+      kind: 'welcome',
+      welcome: {
+        epoch: this.#actor(session.hostId).record?.epoch ?? 0,
+        replicaId,
+        settings: { ...sessionSettings(), replicas: [] },
+        appliedChange,
+        wantSnapshot: snapshotReason !== '',
+        snapshotReason,
+        sentAt: clock.unixMs(),
+      },
+    });
+  }
+
+  #committed(hostId: string, step: Step): void {
+    this.#contacts.setStatus(hostId, step.record.host.status);
+    this.#options.observer.committed(step);
+    const nowMs = this.#options.clock.monotonicMs();
+    for (const vmId of step.departed) {
+      const key = `${hostId}/${vmId}`;
+      if (!this.#handovers.has(key)) this.#handovers.set(key, nowMs + handoverMs);
+    }
+  }
+
+  #armLook(): void {
+    const dueMs = this.#options.clock.monotonicMs() + lookMs;
+    this.#timer = this.#options.clock.setTimer(() => {
+      this.#lagMs = this.#options.clock.monotonicMs() - dueMs;
+      this.#look();
+      this.#armLook();
+    }, lookMs);
+  }
+
+  /** Everything that is due by now. */
+  #look(): void {
+    const nowMs = this.#options.clock.monotonicMs();
+    for (const { hostId, answer } of this.#contacts.look(nowMs, this.#lagMs)) {
+      if (answer.kind === 'verdict') this.#judge(hostId, answer.verdict);
+      else this.#sessions.get(hostId)?.send({ kind: 'ping', nonce: 0 });
+    }
+    this.#identity.look();
+    this.#expire(nowMs);
+  }
+
+  #judge(hostId: string, verdict: Verdict): void {
+    this.#options.log.info({ hostId, ...verdict }, 'silence');
+    this.#actor(hostId).push({ kind: 'verdict', verdict });
+  }
+
+  #expire(nowMs: number): void {
+    for (const [key, untilMs] of this.#handovers) {
+      if (nowMs < untilMs) continue;
+      this.#handovers.delete(key);
+      const [hostId = '', vmId = ''] = key.split('/');
+      this.#actor(hostId).push({ kind: 'handover-expired', vmId });
+    }
+    for (const actor of this.#actors.values()) {
+      if (actor.straysCount > 0 && actor.isIdle) actor.push({ kind: 'retry-strays' });
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import type { HostStatus } from '../../shared/model/status.ts';
+import type { Verdict } from './host-state.ts';
+
+/**
+ * When silence means something (DESIGN section 6). Contact is anything the agent sends; only the replica's own
+ * monotonic clock counts (I6).
+ *
+ *     contact ... silence limit ... SUSPECT ... suspect timeout (a last look in its end) ... NON_RESPONSIVE
+ *
+ * Whoever was not running for a while heard nothing and cannot blame the hosts: a jump of `now` between two looks
+ * moves every contact by it (I7).
+ */
+export interface LivenessSettings {
+  /** Intervals without contact before a host is suspected. */
+  readonly silenceIntervals: number;
+  /** The same in ms at least. */
+  readonly silenceMsMin: number;
+  /** From SUSPECT to NON_RESPONSIVE, in ms. */
+  readonly suspectTimeoutMs: number;
+  /** How long before the verdict the half-open stream is asked once more, in ms. */
+  readonly lastLookMs: number;
+  /** How long an announced restart or move of the agent may take, in ms. */
+  readonly movingMs: number;
+  /** How long an announced reboot may take, in ms (OV ServerRebootTimeout). */
+  readonly rebootMs: number;
+}
+
+export const defaultLiveness: LivenessSettings = {
+  silenceIntervals: 3,
+  silenceMsMin: 3_000,
+  suspectTimeoutMs: 8_000,
+  lastLookMs: 2_000,
+  movingMs: 30_000,
+  rebootMs: 600_000,
+};
+
+export interface Contact {
+  /** When the agent was heard last, monotonic ms. */
+  readonly lastMs: number;
+  /** Interval at which it should be heard, ms. */
+  readonly intervalMs: number;
+  /** An announced restart or move: no silence counts before. */
+  readonly movingUntilMs: number | undefined;
+  readonly isStreamOpen: boolean;
+}
+
+export type LivenessAnswer =
+  | { readonly kind: 'fine' }
+  /** Ask on the stream there is. */
+  | { readonly kind: 'look' }
+  | { readonly kind: 'verdict'; readonly verdict: Verdict };
+
+const fine: LivenessAnswer = { kind: 'fine' };
+
+export function silenceLimitMs(contact: Contact, settings: LivenessSettings): number {
+  return Math.max(settings.silenceMsMin, settings.silenceIntervals * contact.intervalMs);
+}
+
+export function judge(
+  status: HostStatus,
+  contact: Contact,
+  { nowMs, settings }: { readonly nowMs: number; readonly settings: LivenessSettings },
+): LivenessAnswer {
+  if (contact.movingUntilMs !== undefined && nowMs < contact.movingUntilMs) return fine;
+  const silentMs = nowMs - contact.lastMs;
+  const limitMs = silenceLimitMs(contact, settings);
+  if (inContactStatuses.has(status)) {
+    if (silentMs < limitMs) return fine;
+    const reason = contact.isStreamOpen ? 'SILENT' : 'STREAM_LOST';
+    return { kind: 'verdict', verdict: { status: 'SUSPECT', reason } };
+  }
+  if (status === 'SUSPECT') {
+    return judgeSuspect(silentMs - limitMs - settings.suspectTimeoutMs, settings);
+  }
+  if (status !== 'REBOOTING' || silentMs < settings.rebootMs) return fine;
+  return { kind: 'verdict', verdict: { status: 'NON_RESPONSIVE', reason: 'REBOOT_OVERDUE' } };
+}
+
+const inContactStatuses: ReadonlySet<HostStatus> = new Set([
+  'INITIALIZING',
+  'UP',
+  'NON_OPERATIONAL',
+] as const);
+
+function judgeSuspect(overdueMs: number, settings: LivenessSettings): LivenessAnswer {
+  if (overdueMs >= 0) {
+    return { kind: 'verdict', verdict: { status: 'NON_RESPONSIVE', reason: 'NO_CONTACT' } };
+  }
+  return overdueMs >= -settings.lastLookMs ? { kind: 'look' } : fine;
+}
