@@ -7,10 +7,10 @@ import { fileDescriptors } from '../../shared/wire/descriptors.ts';
 export function addReflection(server: Server, serviceNames: readonly string[]): void {
   // All that the package reads of a definition are the descriptors of its files.
   const contract = {
-    format: 'Protocol Buffer 3 EnumDescriptorProto',
+    format: 'Protocol Buffer 3 EnumDescriptorProto' as const,
     type: {},
     fileDescriptorProtos: [...fileDescriptors],
-  } as const;
+  };
   const options = { services: [...serviceNames] };
   new ReflectionService({ contract }, options).addToServer(server);
 }

@@ -55,8 +55,9 @@ export class WatchCall {
     this.#wake();
   }
 
-  /** Ends the call after what is written already. Does nothing when it is over. */
+  /** Ends the call after what is written already; over at once for this side. Does nothing when it is over. */
   fail(error: ApiError): void {
-    if (!this.#isOver) this.#call.emit('error', error);
+    if (this.#isOver) return;
+    this.#call.emit('error', error);
   }
 }

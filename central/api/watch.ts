@@ -66,7 +66,6 @@ export class Watch {
   readonly #request: WatchRequest__Output;
   readonly #past = new BoundedQueue<FeedItem>(Number.POSITIVE_INFINITY);
   readonly #live: BoundedQueue<FeedItem>;
-  #failure: ApiError | undefined;
   #shown: ShownVersions | undefined;
   /** Monotonic ms. */
   #forgetShownAt = 0;
@@ -99,20 +98,18 @@ export class Watch {
       close();
       this.#timer?.cancel();
       this.#shown = undefined;
-      if (this.#failure) this.#call.fail(this.#failure);
     }
   }
 
   /** Ends the watch with an error after what is written already. */
   end(error: ApiError): void {
-    this.#failure ??= error;
+    this.#call.fail(error);
     this.#past.clear();
     this.#live.clear();
-    this.#call.wake();
   }
 
   get #isOver(): boolean {
-    return this.#failure !== undefined || this.#call.isOver;
+    return this.#call.isOver;
   }
 
   async #sendPicture({ filter, hosts }: WatchQuestion, token: string): Promise<void> {
@@ -138,13 +135,16 @@ export class Watch {
   /** Returns what leaves the stream again. */
   #join({ filter, resumeToken }: WatchQuestion, token: string): () => void {
     let target = this.#past;
-    const subscription = this.#sources.feed.subscribe(token, (item) => {
+    const onItem = (item: FeedItem): void => {
       try {
         this.#take(item, filter, target);
       } catch (thrown) {
         // The feed serves others too: a fault here ends this watch only.
         this.end(toApiError(thrown).error);
       }
+    };
+    const subscription = this.#sources.feed.subscribe(token, onItem, () => {
+      this.end(notKept('this replica missed events, or the stream began anew'));
     });
     target = this.#live;
     if (subscription.kind === 'subscribed') return subscription.close;
