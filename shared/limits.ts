@@ -202,7 +202,7 @@ export const limits = {
   /** Rows changed in one transaction while a bucket is copied into the store. */
   reconcileBatchRows: 500,
   /** Milliseconds between signs of life of a consumer; three missing ones mean it is gone (N11). */
-  streamHeartbeatMs: 5000,
+  streamHeartbeatMs: 2000,
 
   // Mode local
 

@@ -26,6 +26,7 @@ export class NatsLink {
   readonly #steps: ConnectStep[] = [];
   readonly #inFlight = new Set<(cause: Error) => void>();
   readonly #onDown = new Set<() => void>();
+  readonly #onReady = new Set<() => void>();
   /** Grows with every loss of the connection or wish for a new check; a check of an older one is void. */
   #generation = 0;
   #isConnected = true;
@@ -72,6 +73,11 @@ export class NatsLink {
     return () => {
       this.#onDown.delete(listener);
     };
+  }
+
+  /** Called each time all steps have succeeded. */
+  onReady(listener: () => void): void {
+    this.#onReady.add(listener);
   }
 
   /** Resolves when all steps have succeeded once; rejects with NATS_SETUP_WRONG. */
@@ -160,6 +166,11 @@ export class NatsLink {
     for (const listener of this.#onDown) listener();
   }
 
+  #setReady(): void {
+    this.#isReady = true;
+    for (const listener of this.#onReady) listener();
+  }
+
   #scheduleCheck(): void {
     this.#checking = this.#checking
       .then(() => this.#check({ isStart: false }))
@@ -173,7 +184,7 @@ export class NatsLink {
     for (let attempt = 0; generation === this.#generation; attempt++) {
       try {
         for (const step of this.#steps) await step.run();
-        if (generation === this.#generation) this.#isReady = true;
+        if (generation === this.#generation) this.#setReady();
         return;
       } catch (thrown) {
         const error = MusterError.from(thrown);

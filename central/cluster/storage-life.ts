@@ -1,3 +1,5 @@
+import type { Clock, Timer } from '../../shared/clock.ts';
+import { limits } from '../../shared/limits.ts';
 import type { Logger } from '../../shared/log.ts';
 import { compareVersion } from '../../shared/model/record.ts';
 import type { Random } from '../../shared/random.ts';
@@ -14,6 +16,7 @@ export interface StorageLifeOptions {
   readonly jetStream: JetStream;
   readonly store: Rows;
   readonly random: Random;
+  readonly clock: Clock;
   readonly log: Logger;
   readonly replicas: number;
 }
@@ -44,6 +47,10 @@ export class StorageLife implements ConnectStep {
   #incarnation = '';
   #lastChange: StorageChange | undefined;
   #isRolledBack = false;
+  /** The bucket of VMs that must be filled from the store. */
+  #owedVms: Incarnation | undefined;
+  #isRepairing = false;
+  #retry: Timer | undefined;
   #newest: { readonly hostId: string; readonly revision: number } | undefined;
 
   constructor(options: StorageLifeOptions) {
@@ -65,7 +72,7 @@ export class StorageLife implements ConnectStep {
       });
   }
 
-  /** The VM keys are gone or old. Until the listener's promise resolves this counts as not repaired. */
+  /** The VM keys are gone or old; the listener writes them again, and rejects if it could not. */
   onVmKeysLost(listener: () => Promise<void>): void {
     this.#vmKeysListeners.push(listener);
   }
@@ -73,6 +80,27 @@ export class StorageLife implements ConnectStep {
   /** Somebody saw the storage contradict itself; the next run takes it for rolled back. */
   markRolledBack(): void {
     this.#isRolledBack = true;
+  }
+
+  /** To be called whenever writing is possible again: pays what is owed, in the background, until it is paid. */
+  repairVmKeys(): void {
+    const owed = this.#owedVms;
+    if (!owed || this.#isRepairing) return;
+    this.#isRepairing = true;
+    const goOn = (): void => {
+      this.#isRepairing = false;
+      this.repairVmKeys();
+    };
+    this.#rewriteVmKeys(owed).then(goOn, (error: unknown) => {
+      this.#options.log.warn({ err: error }, 'VM keys are not complete yet; tried again');
+      this.#retry = this.#options.clock.setTimer(goOn, limits.natsCheckPauseMsMax);
+    });
+  }
+
+  /** What is still owed is found again at the next start. */
+  stop(): void {
+    this.#owedVms = undefined;
+    this.#retry?.cancel();
   }
 
   /** To be stored with an accepted record: where to look first whether the storage still has what it accepted. */
@@ -102,7 +130,7 @@ export class StorageLife implements ConnectStep {
     this.#incarnation = life.word;
     this.#isRolledBack = false;
     if (finding !== 'same') this.#newest = undefined;
-    if (areVmKeysOwed) this.#repairVmKeys(vms);
+    this.#owedVms = areVmKeysOwed ? vms : undefined;
     if (finding === 'STORAGE_LOST' || finding === 'STORAGE_ROLLED_BACK') this.#announce(finding);
   }
 
@@ -110,6 +138,14 @@ export class StorageLife implements ConnectStep {
   #areVmKeysOwed(finding: Finding, vms: Incarnation): boolean {
     if (finding === 'first') return !this.#isStoreEmpty();
     return finding !== 'same' || this.#remembered(memory.vms) !== vms.word;
+  }
+
+  async #rewriteVmKeys(owed: Incarnation): Promise<void> {
+    for (const listener of this.#vmKeysListeners) await listener();
+    if (this.#owedVms !== owed) return;
+    this.#owedVms = undefined;
+    await this.#options.store.apply({ meta: { [memory.vms]: owed.word } });
+    this.#options.log.info('VM keys are complete again');
   }
 
   #remembered(key: string): string {
@@ -154,16 +190,6 @@ export class StorageLife implements ConnectStep {
       fromHosts: isSame ? Number(this.#remembered(memory.hostsListed)) + 1 : 1,
       fromVms: areVmKeysOwed || !isSame ? 1 : Number(this.#remembered(memory.vmsListed)) + 1,
     });
-  }
-
-  #repairVmKeys(vms: Incarnation): void {
-    const { log, store } = this.#options;
-    const repaired = Promise.all(this.#vmKeysListeners.map((listener) => listener()));
-    repaired
-      .then(() => store.apply({ meta: { [memory.vms]: vms.word } }))
-      .catch((error: unknown) => {
-        log.warn({ err: error }, 'VM keys are not complete yet; the next connect goes on');
-      });
   }
 
   #announce(reason: StorageChange['reason']): void {

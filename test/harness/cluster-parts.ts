@@ -64,7 +64,7 @@ export async function openNatsParts(options: NatsPartsOptions): Promise<ClusterP
   };
   const jetStream = new NatsJetStream({ link, clock, log, isForSteps: false });
   const forSteps = new NatsJetStream({ link, clock, log, isForSteps: true });
-  const life = new StorageLife({ jetStream: forSteps, store, random, log, replicas: 1 });
+  const life = new StorageLife({ jetStream: forSteps, store, clock, random, log, replicas: 1 });
   const commit = new NatsCommit({ jetStream, life, store, log, recheck });
   const publish = new NatsPublish({ jetStream, log, owner });
   const source = new NatsSource({
@@ -78,6 +78,9 @@ export async function openNatsParts(options: NatsPartsOptions): Promise<ClusterP
     },
   });
   life.onVmKeysLost(() => publish.rewriteVmKeys(allVms(store)));
+  link.onReady(() => {
+    life.repairVmKeys();
+  });
   link.addStep(life);
   const bytesMax = options.eventBytesMax ?? 64 * 1024 ** 2;
   link.addStep(eventStreamStep(forSteps, { bytesMax, replicas: 1 }));
@@ -92,6 +95,7 @@ export async function openNatsParts(options: NatsPartsOptions): Promise<ClusterP
     link,
     stop: async () => {
       await feed.stop();
+      life.stop();
       await link.close();
     },
   };
