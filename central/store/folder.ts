@@ -64,7 +64,7 @@ export function assertLocal(folder: string, kind: FolderKind): string | undefine
     : undefined;
 }
 
-export function unwritable(folder: string, cause: unknown): MusterError {
+function unwritable(folder: string, cause: unknown): MusterError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new MusterError(
     'STORE_UNWRITABLE',

@@ -64,14 +64,18 @@ export class HealthWatch {
     return error;
   }
 
-  /** What a failed write means to the caller: STORE_FULL or STORE_FAILED. */
+  /**
+   * What a failed write means to the caller: STORE_FULL or STORE_FAILED. LMDB reports a write that was cut short by a
+   * full disk as an input/output error, so the free space decides.
+   */
   explain(cause: unknown): MusterError {
     if (cause instanceof MusterError) return cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    if (/no space left|disk quota exceeded/i.test(reason)) {
-      this.#readAtMs = -Infinity;
-      return this.#full(this.#free() ?? 0, cause);
+    this.#readAtMs = -Infinity;
+    const freeBytes = this.#free();
+    if (freeBytes !== undefined && freeBytes < limits.diskFreeBytesMin) {
+      return this.#full(freeBytes, cause);
     }
+    const reason = cause instanceof Error ? cause.message : String(cause);
     return new MusterError(
       'STORE_FAILED',
       `the store in ${this.#options.folder} could not write: ${reason}; check the disk and its permissions`,

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 
 import type { Clock } from '../../shared/clock.ts';
@@ -8,7 +9,7 @@ import type { HostFilter, Page, PageRequest, Summary, VmFilter } from '../../sha
 import type { Vm } from '../../shared/model/vm.ts';
 import type { HostSamples, StoredHost } from '../ports.ts';
 import { auditDerived } from './derived.ts';
-import { prepareFolder, unwritable } from './folder.ts';
+import { prepareFolder } from './folder.ts';
 import { HealthWatch, systemFreeSpace, type FreeSpaceProbe, type StoreHealth } from './health.ts';
 import { listHosts, listVms, vmsOfHost } from './listing.ts';
 import { isStorableId } from './ids.ts';
@@ -29,17 +30,52 @@ export interface LmdbStoreOptions {
   readonly warn?: (message: string) => void;
 }
 
-/** Throws STORE_UNWRITABLE, STORE_NETWORK_FOLDER or STORE_VERSION. Takes long only when it lifts an older store. */
+/**
+ * Throws STORE_UNWRITABLE, STORE_NETWORK_FOLDER, STORE_VERSION, or STORE_FAILED for a file that LMDB cannot open. Takes
+ * long only when it lifts an older store.
+ */
 export function openLmdbStore(options: LmdbStoreOptions): LmdbStore {
-  const { folder } = options;
+  const { folder, warn = () => undefined } = options;
   const warning = prepareFolder(folder);
-  if (warning !== undefined) options.warn?.(warning);
+  if (warning !== undefined) warn(warning);
+  const state = openState(folder);
+  return new LmdbStore(options, state, openSamples(folder, warn));
+}
+
+function openState(folder: string): StateTables {
+  const state = orUnopenable(folder, () => openStateTables(path.join(folder, 'state')));
   try {
-    const state = openStateTables(path.join(folder, 'state'));
     bringUpToDate(state, folder);
-    return new LmdbStore(options, state, openSampleTable(path.join(folder, 'samples')));
+    return state;
   } catch (error) {
-    throw error instanceof MusterError ? error : unwritable(folder, error);
+    void state.root.close();
+    throw error;
+  }
+}
+
+/** Samples are worth less than a start: a damaged file is thrown away, the next reports fill a new one. */
+function openSamples(folder: string, warn: (message: string) => void): SampleTable {
+  const file = path.join(folder, 'samples');
+  try {
+    return openSampleTable(file);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    warn(`the stored samples in ${file} cannot be read and are thrown away: ${reason}`);
+    rmSync(file, { recursive: true, force: true });
+    return orUnopenable(folder, () => openSampleTable(file));
+  }
+}
+
+function orUnopenable<T>(folder: string, open: () => T): T {
+  try {
+    return open();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new MusterError(
+      'STORE_FAILED',
+      `the store in ${folder} cannot be opened: ${reason}; check the disk, or move the folder away to start with an empty store`,
+      { cause, details: { folder } },
+    );
   }
 }
 

@@ -31,7 +31,7 @@ export interface Store extends FleetView {
   getMeta(key: string): string | undefined;
   /** At most `limit` logged events after `sequence`, oldest first. */
   eventsAfter(sequence: number, limit: number): LoggedEvent[];
-  /** First and last kept sequence; both 0 when the log never had an event. */
+  /** First and last kept sequence; `first` is `last + 1` when none is kept, both are 0 when there never was an event. */
   eventRange(): { readonly first: number; readonly last: number };
   /** Drops events up to and including `sequence`. */
   trimEvents(sequence: number): Promise<void>;

@@ -81,7 +81,7 @@ export class StateWriter {
 }
 
 /** Where the event log begins and ends. */
-export class EventLog {
+class EventLog {
   readonly #tables: StateTables;
 
   constructor(tables: StateTables) {

@@ -1,3 +1,6 @@
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import path from 'node:path';
+
 import { open, type Database, type RootDatabase } from 'lmdb';
 
 import type { Event } from '../../shared/model/event.ts';
@@ -11,6 +14,12 @@ import type { IndexKey } from './index-keys.ts';
  */
 const stateMapBytes = 16 * 2 ** 30;
 const samplesMapBytes = 8 * 2 ** 30;
+
+/**
+ * Off: the store groups changes itself, and LMDB's grouping leaves a promise without a listener, which ends the process
+ * when a commit fails.
+ */
+const isBatchedByLmdb = false;
 
 /** One process opens a store, but each crash leaves slots behind until they are reclaimed (L4). */
 const readersMax = 512;
@@ -30,13 +39,15 @@ export type StateTableName = Exclude<keyof StateTables, 'root'>;
 
 export type SampleTable = RootDatabase<HostSamples, string>;
 
-/** Throws what LMDB throws. Values are msgpack, self-contained, so that a row outlives the code that wrote it. */
+/** Throws what LMDB throws, and when the file is not LMDB's. Values are msgpack, self-contained, so that a row outlives the code that wrote it. */
 export function openStateTables(folder: string): StateTables {
+  assertLmdbFile(folder);
   // Defaults on purpose: overlapping sync survives a power cut, no write map, no cache (L5, L10, L16).
   const root = open<number, string>(folder, {
     mapSize: stateMapBytes,
     maxReaders: readersMax,
     maxDbs: 16,
+    eventTurnBatching: isBatchedByLmdb,
   });
   return {
     root,
@@ -52,5 +63,28 @@ export function openStateTables(folder: string): StateTables {
 
 /** A file of its own: one write lock for both would make state changes wait for a second's worth of samples. */
 export function openSampleTable(folder: string): SampleTable {
-  return open<HostSamples, string>(folder, { mapSize: samplesMapBytes, maxReaders: readersMax });
+  assertLmdbFile(folder);
+  return open<HostSamples, string>(folder, {
+    mapSize: samplesMapBytes,
+    maxReaders: readersMax,
+    eventTurnBatching: isBatchedByLmdb,
+  });
+}
+
+/** Little-endian, at the start of each meta page. */
+const lmdbMagic = Buffer.from('dec0efbe', 'hex');
+
+/** LMDB itself does not throw at a foreign or blanked file, it ends the process. A missing file is a new store. */
+function assertLmdbFile(folder: string): void {
+  const file = path.join(folder, 'data.mdb');
+  if (!existsSync(file)) return;
+  const head = Buffer.alloc(64);
+  const descriptor = openSync(file, 'r');
+  try {
+    readSync(descriptor, head, { position: 0 });
+  } finally {
+    closeSync(descriptor);
+  }
+  if (!head.includes(lmdbMagic))
+    throw new Error(`${file} is damaged, it does not begin as it must`);
 }

@@ -32,6 +32,7 @@ export interface PageRequest {
 }
 
 export interface Page<Row> {
+  /** In id order. May be fewer than asked for, even none, while `nextAfterId` says where to go on. */
   readonly rows: readonly Row[];
   /** Id to go on after; empty: nothing is left. */
   readonly nextAfterId: string;

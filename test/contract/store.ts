@@ -137,6 +137,18 @@ function rowsContract(current: () => Store): void {
     await expect(current().flush()).resolves.toBeUndefined();
   });
 
+  it('flushes after any number of changes, waiting or done', async () => {
+    const store = current();
+    for (let round = 0; round < 20; round++) {
+      const hosts = Array.from({ length: round }, (_, i) => aStoredHost(`h${i}`, { n: round }));
+      const applied = hosts.map((host) => store.apply({ hosts: [host] }));
+      await store.flush();
+      for (const { record } of hosts) expect(store.getHost(record.host.id)?.n).toBe(round);
+      await Promise.all(applied);
+      await store.flush();
+    }
+  });
+
   it('walks all hosts while they change', async () => {
     const store = current();
     const ids = Array.from({ length: 1200 }, (_, i) => `h${String(i).padStart(4, '0')}`);
