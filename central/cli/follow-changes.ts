@@ -2,6 +2,7 @@ import type { WatchRequest } from '../../shared/wire/generated/muster/v1/WatchRe
 import type { WatchResponse__Output } from '../../shared/wire/generated/muster/v1/WatchResponse.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { CliError } from './exit.ts';
+import type { FleetClient } from './fleet-client.ts';
 import { follow, type Followed } from './follow.ts';
 import type { HostChoice } from './options.ts';
 import { rpcReason } from './rpc-error.ts';
@@ -56,34 +57,43 @@ function deadlineSignal(
  * the connection breaks and what became of it. A central that never answered within --timeout is a failure.
  */
 export function followChanges(session: Session, job: FollowJob): Promise<FollowEnd> {
-  const { terminal } = session;
-  const { timeout = Infinity } = session.options;
-  const deadline = deadlineSignal(terminal.clock, session.options.timeout);
-  const signal = AbortSignal.any([terminal.interrupted, deadline.signal]);
+  const { timeout } = session.options;
   return session.withFleet(
     async (fleet) => {
-      const { clock, random } = terminal;
-      let token = job.request.resumeToken ?? '';
-      let isMet = false;
+      // Started only now: loading the program is not the central's time.
+      const deadline = deadlineSignal(session.terminal.clock, timeout);
       try {
-        const open = fleet.watch.bind(fleet);
-        for await (const news of follow({ open, request: job.request, clock, random, signal })) {
-          tell(session, news);
-          if (news.kind === 'restarted') job.onRestart();
-          if (news.kind !== 'item') continue;
-          isMet = true;
-          token = news.item.resumeToken ?? token;
-          if ((await job.onItem(news.item)) === 'enough') return { kind: 'enough', token };
-        }
+        return await followUntil(session, { ...job, fleet, deadline: deadline.signal });
       } finally {
         deadline.stop();
       }
-      if (terminal.interrupted.aborted) return { kind: 'interrupted', token };
-      if (isMet) return { kind: 'timeout', token };
-      throw new CliError('deadline', 'the central did not say anything within --timeout');
     },
-    Math.min(timeout, defaultTimeoutMs),
+    Math.min(timeout ?? Infinity, defaultTimeoutMs),
   );
+}
+
+interface RunningJob extends FollowJob {
+  readonly fleet: FleetClient;
+  readonly deadline: AbortSignal;
+}
+
+async function followUntil(session: Session, job: RunningJob): Promise<FollowEnd> {
+  const { clock, random, interrupted } = session.terminal;
+  const open = job.fleet.watch.bind(job.fleet);
+  const signal = AbortSignal.any([interrupted, job.deadline]);
+  let token = job.request.resumeToken ?? '';
+  let isMet = false;
+  for await (const news of follow({ open, request: job.request, clock, random, signal })) {
+    tell(session, news);
+    if (news.kind === 'restarted') job.onRestart();
+    if (news.kind !== 'item') continue;
+    isMet = true;
+    token = news.item.resumeToken ?? token;
+    if ((await job.onItem(news.item)) === 'enough') return { kind: 'enough', token };
+  }
+  if (interrupted.aborted) return { kind: 'interrupted', token };
+  if (isMet) return { kind: 'timeout', token };
+  throw new CliError('deadline', 'the central did not say anything within --timeout');
 }
 
 function tell({ terminal }: Session, news: Followed): void {

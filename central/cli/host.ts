@@ -16,7 +16,7 @@ import type { Session } from './session.ts';
 const examples = `
 Examples:
   muster host node-1
-  muster host node-1 -o wide                      its VMs with all columns
+  muster host node-1 -o wide                      nothing cut, its VMs with all columns
   muster host node-1 -o json | jq .hardware       the muster.v1.Host message; VMs: muster vms --host node-1 -o json`;
 
 export function hostCommand(session: Session): Command {
@@ -38,7 +38,11 @@ async function showHost(session: Session, fleet: FleetClient, id: string): Promi
     return;
   }
   const vms = await vmsOf(fleet, id);
-  const style = { ...terminal, now: terminal.clock.unixMs() };
+  const style = {
+    hasColor: terminal.hasColor,
+    width: format === 'wide' ? undefined : terminal.width,
+    now: terminal.clock.unixMs(),
+  };
   await terminal.out(describeHost(host, style) + vmSection(session, vms));
 }
 

@@ -85,8 +85,9 @@ or a context (muster context --help).`;
       return `the central at ${endpoint.address} refused: ${reason}`;
     case rpcCodes.invalidArgument:
     case rpcCodes.notFound:
-    case rpcCodes.outOfRange:
       return reason;
+    case rpcCodes.outOfRange:
+      return `changes were lost: ${reason}. Start again without --since`;
     default:
       return `the central at ${endpoint.address} answered with an error: ${reason} (gRPC status ${error.code})`;
   }

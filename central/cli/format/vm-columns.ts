@@ -43,29 +43,29 @@ export function migrationText({ migration }: Vm): string {
 }
 
 export const vmColumns: readonly Column<VmRow>[] = [
-  { header: 'ID', cell: ({ vm }) => vm.id, rank: 6 },
+  { header: 'ID', cell: ({ vm }) => vm.id, rank: 3 },
   { header: 'NAME', cell: ({ vm }) => vm.name, widthMin: 10 },
   { header: 'HOST', cell: ({ vm }) => vm.hostId, rank: 2, widthMin: 10 },
   { header: 'STATUS', cell: ({ status }) => status, color: statusColor },
-  { header: 'REASON', cell: ({ reason }) => reason, rank: 5, widthMin: 8 },
+  { header: 'REASON', cell: ({ reason }) => reason, rank: 6, widthMin: 8 },
   { header: 'SINCE', cell: ({ vm }, now) => formatAge(vm.sinceAt, now), align: 'right', rank: 1 },
   {
     header: 'VCPUS',
     cell: ({ vm }) => (vm.vcpuCount === 0 ? '-' : String(vm.vcpuCount)),
     align: 'right',
-    rank: 4,
+    rank: 5,
   },
   {
     header: 'CPU',
     cell: ({ sample }) => known(sample.cpuPermille, formatPermille),
     align: 'right',
-    rank: 3,
+    rank: 4,
   },
   {
     header: 'MEMORY',
     cell: (row) => (row.vm.memoryMaxKib === 0 ? '-' : memoryText(row)),
     align: 'right',
-    rank: 3,
+    rank: 4,
   },
   {
     header: 'RSS',

@@ -1,0 +1,138 @@
+import { Server, ServerCredentials, status } from '@grpc/grpc-js';
+import type {
+  sendUnaryData,
+  ServerUnaryCall,
+  ServerWritableStream,
+  UntypedServiceImplementation,
+} from '@grpc/grpc-js';
+
+import type { GetHostRequest__Output } from '../../shared/wire/generated/muster/v1/GetHostRequest.ts';
+import type { GetVmRequest__Output } from '../../shared/wire/generated/muster/v1/GetVmRequest.ts';
+import type { Host } from '../../shared/wire/generated/muster/v1/Host.ts';
+import type { ListHostsRequest__Output } from '../../shared/wire/generated/muster/v1/ListHostsRequest.ts';
+import type { ListVmsRequest__Output } from '../../shared/wire/generated/muster/v1/ListVmsRequest.ts';
+import type { SummarizeResponse } from '../../shared/wire/generated/muster/v1/SummarizeResponse.ts';
+import type { Vm } from '../../shared/wire/generated/muster/v1/Vm.ts';
+import type { WatchRequest__Output } from '../../shared/wire/generated/muster/v1/WatchRequest.ts';
+import type { WatchResponse } from '../../shared/wire/generated/muster/v1/WatchResponse.ts';
+import { services } from '../../shared/wire/schema.ts';
+
+export type WatchCall = ServerWritableStream<WatchRequest__Output, WatchResponse>;
+
+export interface CannedAnswers {
+  hosts?: readonly Host[];
+  vms?: readonly Vm[];
+  summary?: SummarizeResponse;
+  /** Rows of a page at most, as a central that cuts pages short. */
+  pageSizeMax?: number;
+  /** What one Watch call gets; `nth` counts from 1. */
+  watch?: (call: WatchCall, nth: number) => void;
+  /** Every unary call fails like this. */
+  failure?: { readonly code: number; readonly details: string };
+  /** Unary calls get no answer at all. */
+  isSilent?: boolean;
+}
+
+type UnaryCall<Request> = ServerUnaryCall<Request, object>;
+
+/** A FleetService that answers from canned data and remembers what it was asked. */
+export class CannedFleet {
+  answers: CannedAnswers = {};
+  /** Requests in order, by method name. */
+  readonly asked: { readonly method: string; readonly request: unknown }[] = [];
+  readonly #server = new Server();
+  readonly #watches = new Set<WatchCall>();
+  #watchCount = 0;
+  #port = 0;
+
+  static async start(
+    answers: CannedAnswers,
+    credentials = ServerCredentials.createInsecure(),
+  ): Promise<CannedFleet> {
+    const fleet = new CannedFleet();
+    fleet.answers = answers;
+    fleet.#server.addService(services.muster.v1.FleetService.service, fleet.#implementation());
+    fleet.#port = await new Promise<number>((resolve, reject) => {
+      fleet.#server.bindAsync('127.0.0.1:0', credentials, (error, port) => {
+        if (error) reject(error);
+        else resolve(port);
+      });
+    });
+    return fleet;
+  }
+
+  get address(): string {
+    return `127.0.0.1:${this.#port}`;
+  }
+
+  /** Requests of one method, in order. */
+  askedFor(method: string): readonly unknown[] {
+    return this.asked.filter((entry) => entry.method === method).map(({ request }) => request);
+  }
+
+  /** Drops every connection, as a killed central does. */
+  stop(): void {
+    this.#server.forceShutdown();
+  }
+
+  /** Ends every open watch with a status. */
+  breakWatches(code: number, details: string): void {
+    for (const call of this.#watches) call.emit('error', { code, details });
+  }
+
+  #implementation(): UntypedServiceImplementation {
+    return {
+      listHosts: this.#unary('listHosts', (request: ListHostsRequest__Output) => {
+        const { rows, nextPageToken } = this.#page(this.answers.hosts ?? [], request);
+        return { hosts: rows, nextPageToken };
+      }),
+      listVms: this.#unary('listVms', (request: ListVmsRequest__Output) => {
+        const wanted = new Set(request.filter?.hostIds ?? []);
+        const vms = (this.answers.vms ?? []).filter(
+          ({ hostId }) => wanted.size === 0 || wanted.has(hostId ?? ''),
+        );
+        const { rows, nextPageToken } = this.#page(vms, request);
+        return { vms: rows, nextPageToken };
+      }),
+      getHost: this.#unary('getHost', (request: GetHostRequest__Output) => {
+        const host = this.answers.hosts?.find(({ id }) => id === request.hostId);
+        return host && { host };
+      }),
+      getVm: this.#unary('getVm', (request: GetVmRequest__Output) => {
+        const vm = this.answers.vms?.find(({ id }) => id === request.vmId);
+        return vm && { vm };
+      }),
+      summarize: this.#unary('summarize', () => this.answers.summary ?? {}),
+      watch: (call: WatchCall) => {
+        this.asked.push({ method: 'watch', request: call.request });
+        this.#watches.add(call);
+        call.on('close', () => this.#watches.delete(call));
+        this.#watchCount += 1;
+        this.answers.watch?.(call, this.#watchCount);
+      },
+    };
+  }
+
+  #unary<Request>(method: string, answer: (request: Request) => object | undefined) {
+    return (call: UnaryCall<Request>, reply: sendUnaryData<object>): void => {
+      this.asked.push({ method, request: call.request });
+      const { failure, isSilent } = this.answers;
+      if (isSilent === true) return;
+      const response = answer(call.request);
+      if (failure !== undefined) reply(failure);
+      else if (response !== undefined) reply(null, response);
+      else reply({ code: status.NOT_FOUND, details: 'no such object' });
+    };
+  }
+
+  /** Page tokens are offsets. */
+  #page<Row>(
+    rows: readonly Row[],
+    request: { readonly pageSize?: number; readonly pageToken?: string },
+  ): { readonly rows: Row[]; readonly nextPageToken: string } {
+    const from = Number(request.pageToken ?? 0);
+    const size = Math.min(request.pageSize || 100, this.answers.pageSizeMax ?? 1000);
+    const end = from + size;
+    return { rows: rows.slice(from, end), nextPageToken: end < rows.length ? String(end) : '' };
+  }
+}
