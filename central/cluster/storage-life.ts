@@ -45,7 +45,8 @@ export class StorageLife implements ConnectStep {
   readonly #listeners: ((change: StorageChange) => void)[] = [];
   readonly #vmKeysListeners: (() => Promise<void>)[] = [];
   #incarnation = '';
-  #lastChange: StorageChange | undefined;
+  /** Found, but not told to anybody yet. */
+  #untold: StorageChange | undefined;
   #isRolledBack = false;
   /** The bucket of VMs that must be filled from the store. */
   #owedVms: Incarnation | undefined;
@@ -65,7 +66,8 @@ export class StorageLife implements ConnectStep {
   /** A change found before anybody listened is told at once. */
   onChange(listener: (change: StorageChange) => void): void {
     this.#listeners.push(listener);
-    const change = this.#lastChange;
+    const change = this.#untold;
+    this.#untold = undefined;
     if (change)
       queueMicrotask(() => {
         listener(change);
@@ -82,14 +84,20 @@ export class StorageLife implements ConnectStep {
     this.#isRolledBack = true;
   }
 
-  /** To be called whenever writing is possible again: pays what is owed, in the background, until it is paid. */
-  repairVmKeys(): void {
+  /** To be called whenever the steps have succeeded and writing is possible again. */
+  ready(): void {
+    this.#announce();
+    this.#repairVmKeys();
+  }
+
+  /** Pays what is owed, in the background, until it is paid. */
+  #repairVmKeys(): void {
     const owed = this.#owedVms;
     if (!owed || this.#isRepairing) return;
     this.#isRepairing = true;
     const goOn = (): void => {
       this.#isRepairing = false;
-      this.repairVmKeys();
+      this.#repairVmKeys();
     };
     this.#rewriteVmKeys(owed).then(goOn, (error: unknown) => {
       this.#options.log.warn({ err: error }, 'VM keys are not complete yet; tried again');
@@ -131,7 +139,7 @@ export class StorageLife implements ConnectStep {
     this.#isRolledBack = false;
     if (finding !== 'same') this.#newest = undefined;
     this.#owedVms = areVmKeysOwed ? vms : undefined;
-    if (finding === 'STORAGE_LOST' || finding === 'STORAGE_ROLLED_BACK') this.#announce(finding);
+    if (finding === 'STORAGE_LOST' || finding === 'STORAGE_ROLLED_BACK') this.#noteChange(finding);
   }
 
   /** A store that was never in NATS may come from mode `local`; then NATS has none of its VMs. */
@@ -192,12 +200,19 @@ export class StorageLife implements ConnectStep {
     });
   }
 
-  #announce(reason: StorageChange['reason']): void {
+  #noteChange(reason: StorageChange['reason']): void {
     this.#options.log.error(
       { reason, incarnation: this.#incarnation },
       'NATS forgot accepted records; each owner writes its hosts again',
     );
-    this.#lastChange = { reason, incarnation: this.#incarnation };
-    for (const listener of this.#listeners) listener(this.#lastChange);
+    this.#untold = { reason, incarnation: this.#incarnation };
+  }
+
+  /** Whoever hears it writes at once. */
+  #announce(): void {
+    const change = this.#untold;
+    if (!change || this.#listeners.length === 0) return;
+    this.#untold = undefined;
+    for (const listener of this.#listeners) listener(change);
   }
 }

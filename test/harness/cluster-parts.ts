@@ -79,7 +79,7 @@ export async function openNatsParts(options: NatsPartsOptions): Promise<ClusterP
   });
   life.onVmKeysLost(() => publish.rewriteVmKeys(allVms(store)));
   link.onReady(() => {
-    life.repairVmKeys();
+    life.ready();
   });
   link.addStep(life);
   const bytesMax = options.eventBytesMax ?? 64 * 1024 ** 2;

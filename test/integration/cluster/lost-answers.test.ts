@@ -49,10 +49,10 @@ describe('answers of NATS that never arrive', () => {
     bench.proxy.watch(undefined);
     bench.proxy.setMode({ kind: 'pass' });
     bench.proxy.reset();
-    const known = await outcome;
-    expect(known.kind).toBe('accepted');
+    await outcome;
     const loaded = await parts.commit.load('host-1');
-    expect(loaded).toMatchObject({ revision: Reflect.get(known, 'revision'), record: { n: 1 } });
+    expect(loaded?.record.n).toBe(1);
+    expect(await outcome).toEqual({ kind: 'accepted', revision: loaded?.revision });
     expect(bench.changes).toEqual([]);
   });
 
