@@ -27,6 +27,8 @@ export interface ApiServerOptions extends FleetServiceOptions {
   readonly checks: readonly ReadinessCheck[];
   readonly clock: Clock;
   readonly log: Logger;
+  /** Milliseconds for calls to end at stop; `limits.apiStopMs` unless told. */
+  readonly stopTimeoutMs?: number;
 }
 
 const fleetServiceName = 'muster.v1.FleetService';
@@ -88,21 +90,21 @@ export class ApiServer implements Service {
     log.info({ address, port: this.#port, isTls: tls !== undefined }, 'API listens');
   }
 
-  /** Ends watches with a reason, waits a little for the other calls, then cuts what is left (G21). */
+  /**
+   * Ends watches with a reason, waits a little for the other calls, then cuts what is left (G21). It is `drain` that cuts:
+   * with channelz off, forceShutdown of grpc-js leaves connections open, and so does a drain after tryShutdown.
+   */
   async stop(): Promise<void> {
     this.#timer?.cancel();
     this.#setHealth(false);
     this.#fleet.stop();
-    await new Promise<void>((resolve) => {
-      const timer = this.#options.clock.setTimer(() => {
-        this.#server.forceShutdown();
-        resolve();
-      }, limits.apiStopMs);
-      this.#server.tryShutdown(() => {
-        timer.cancel();
-        resolve();
-      });
-    });
+    this.#server.drain(this.#boundAddress, this.#options.stopTimeoutMs ?? limits.apiStopMs);
+    await promisify(this.#server.tryShutdown.bind(this.#server))();
+  }
+
+  /** As bound: a free port has its number now. */
+  get #boundAddress(): string {
+    return this.#options.address.replace(/:\d+$/, `:${this.#port}`);
   }
 
   #lookAtReadiness(): void {
