@@ -169,6 +169,8 @@ export const limits = {
   libvirtPingsMissedMax: 2,
   /** Milliseconds of the longest pause between attempts to connect; trying costs a system call. */
   libvirtReconnectMsMax: 2000,
+  /** Milliseconds a QEMU may leave a question unanswered until its VM is NOT_RESPONDING; oVirt's number (OV-14). */
+  libvirtMonitorSilenceMsMax: 60_000,
   /** Events held while VMs are listed; beyond it everything is listed again. */
   libvirtEarlyEventsMax: 10_000,
 

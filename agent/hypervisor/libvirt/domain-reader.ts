@@ -9,6 +9,7 @@ import {
   isDomainPersistent,
   jobOperation,
   listDomains,
+  monitorSilenceMs,
   type DomainSize,
   type RawState,
 } from './procedures.ts';
@@ -71,6 +72,7 @@ export async function readDomainAgain(
 
 interface Details {
   readonly size: DomainSize;
+  readonly monitorSilenceMs: number;
   readonly jobOperation: number;
 }
 
@@ -85,6 +87,7 @@ async function readDetails(
   const { domain, state, known } = subject;
   const { vcpuCount = 0, memoryMaxKib = 0 } = known?.vm ?? {};
   return {
+    monitorSilenceMs: isRunning(state) ? await unlessRefused(monitorSilenceMs(rpc, domain), 0) : 0,
     size: await unlessRefused(domainSize(rpc, domain), { vcpuCount, memoryMaxKib }),
     jobOperation: mayBeLeaving(state, known)
       ? await unlessRefused(jobOperation(rpc, domain), 0)
@@ -94,8 +97,11 @@ async function readDetails(
 
 /** Asking for the job enters QEMU's monitor, so only those are asked that gave a sign of migrating. */
 function mayBeLeaving(state: RawState, known: KnownVm | undefined): boolean {
-  const isRunning = state.state === states.running || state.state === states.paused;
-  return isRunning && known !== undefined && known.iteration > 0;
+  return isRunning(state) && known !== undefined && known.iteration > 0;
+}
+
+function isRunning({ state }: RawState): boolean {
+  return state === states.running || state === states.paused;
 }
 
 async function readGuestAgent(

@@ -5,8 +5,9 @@ import { readDomainEvent, type DomainEvent } from './domain-event.ts';
 import { readAllDomains, readDomainAgain } from './domain-reader.ts';
 import type { DomainRef } from './domain.ts';
 import { LibvirtFailure } from './failure.ts';
-import { hypervisorInfo, registerEvent, type RawState } from './procedures.ts';
+import { hypervisorInfo, registerEvent } from './procedures.ts';
 import { domainEvents } from './protocol.ts';
+import type { RawVmStats } from './raw-stats.ts';
 import type { RpcConnection } from './rpc.ts';
 import { applyEvent, type KnownVm, type Now, type Outcome } from './vm-events.ts';
 import { applyMissing, applyReading } from './vm-reading.ts';
@@ -84,14 +85,17 @@ export class DomainWatch {
     }
   }
 
-  /** What a bulk answer said about a domain: where it contradicts us an event was missed, and we look. */
-  noteState(domain: DomainRef, { state, reason }: RawState): void {
-    if (this.#early !== undefined || this.#readTimers.has(domain.uuid)) return;
+  /**
+   * What a bulk answer said about a domain. Where it contradicts us an event was missed, and where QEMU was left out
+   * it may hang (OV-14): we look.
+   */
+  noteStats({ domain, state, isPartial }: RawVmStats): void {
+    const isWatched = this.#early === undefined && state !== undefined;
+    if (!isWatched || this.#readTimers.has(domain.uuid)) return;
     const known = this.#known.get(domain.uuid)?.vm.status;
-    if (known === statusOf(state, reason).status || (known !== undefined && isPassing(known))) {
-      return;
-    }
-    this.#readLater(domain, readAgainMs);
+    if (known !== undefined && isPassing(known)) return;
+    const isExpected = known === statusOf(state.state, state.reason).status;
+    if (!isExpected || (known === 'UP' && isPartial)) this.#readLater(domain, readAgainMs);
   }
 
   stop(): void {

@@ -6,7 +6,6 @@ import { DomainWatch } from './domain-watch.ts';
 import { LibvirtFailure } from './failure.ts';
 import { sessionOutage, type Outage } from './outage.ts';
 import { enableServerPings, openConnection, UnsupportedAuthentication } from './procedures.ts';
-import type { RawVmStats } from './raw-stats.ts';
 import type { RpcConnection } from './rpc.ts';
 import { StatsConnection } from './stats-connection.ts';
 import type { KnownVm } from './vm-events.ts';
@@ -61,7 +60,7 @@ export class LibvirtHypervisor implements HypervisorPort {
       uri: this.#uri,
       isReadOnly: this.#isReadOnly,
       onStats: (stats) => {
-        this.#noteStates(stats);
+        for (const vm of stats) this.#current?.watch.noteStats(vm);
       },
     });
   }
@@ -157,11 +156,5 @@ export class LibvirtHypervisor implements HypervisorPort {
       const timer = this.#clock.setTimer(resolve, delayMs);
       this.#pause = { timer, end: resolve };
     });
-  }
-
-  #noteStates(stats: readonly RawVmStats[]): void {
-    for (const { domain, state } of stats) {
-      if (state !== undefined) this.#current?.watch.noteState(domain, state);
-    }
   }
 }

@@ -2,7 +2,15 @@ import type { HypervisorInfo } from '../../../shared/model/host.ts';
 import { limits } from '../../../shared/limits.ts';
 import { readDomain, readTypedParams, writeDomain, type DomainRef } from './domain.ts';
 import { LibvirtFailure } from './failure.ts';
-import { authTypes, features, openFlags, procedures, statsFlags, statsGroups } from './protocol.ts';
+import {
+  authTypes,
+  controlStates,
+  features,
+  openFlags,
+  procedures,
+  statsFlags,
+  statsGroups,
+} from './protocol.ts';
 import type { Call, RpcConnection } from './rpc.ts';
 import type { XdrReader } from './xdr.ts';
 
@@ -123,6 +131,21 @@ export function domainXml(rpc: RpcConnection, domain: DomainRef): Promise<string
     procedure: procedures.domainGetXmlDesc,
     flags: 0,
     read: (reader) => reader.string(),
+  });
+}
+
+/** Milliseconds for which QEMU has left a question unanswered; 0: none is open. Answers also when QEMU hangs. */
+export function monitorSilenceMs(rpc: RpcConnection, domain: DomainRef): Promise<number> {
+  return askDomain(rpc, domain, {
+    procedure: procedures.domainGetControlInfo,
+    flags: 0,
+    read: (reader) => {
+      const state = reader.uint();
+      reader.uint();
+      const sinceMs = Number(reader.unsignedHyper());
+      if (state === controlStates.error) return Infinity;
+      return state === controlStates.occupied ? sinceMs : 0;
+    },
   });
 }
 

@@ -27,6 +27,7 @@ export const procedures = {
   connectGetLibVersion: 157,
   domainHasManagedSaveImage: 183,
   domainGetState: 212,
+  domainGetControlInfo: 229,
   connectListAllDomains: 273,
   domainGetJobStats: 298,
   domainEventRegister: 316,
@@ -64,6 +65,9 @@ export const typedParamTypes = {
 } as const;
 
 export const jobOperations = { save: 2, migrationIn: 4, migrationOut: 5 } as const;
+
+/** What a domain's monitor is doing, as control info says. */
+export const controlStates = { ok: 0, job: 1, occupied: 2, error: 3 } as const;
 
 export const errorCodes = {
   noSupport: 3,

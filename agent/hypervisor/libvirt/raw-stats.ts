@@ -12,6 +12,8 @@ export interface RawVmStats {
   readonly state: RawState | undefined;
   readonly memoryKib: number | undefined;
   readonly memoryRssKib: number | undefined;
+  /** Its QEMU could not be asked: it is busy with something else, or hangs. */
+  readonly isPartial: boolean;
   /** Ever-growing counters, each under a name that stays with its device, and the field it adds to. */
   readonly counters: ReadonlyMap<string, { readonly field: CounterField; readonly value: bigint }>;
 }
@@ -37,6 +39,7 @@ export function readRawStats(reader: XdrReader): RawVmStats {
     state: typeof state === 'number' && typeof reason === 'number' ? { state, reason } : undefined,
     memoryKib: plainNumber(params.get('balloon.current')),
     memoryRssKib: plainNumber(params.get('balloon.rss')),
+    isPartial: !params.has('balloon.rss'),
     counters: readCounters(params),
   };
 }

@@ -1,3 +1,5 @@
+import { limits } from '../../../shared/limits.ts';
+import type { VmStatus } from '../../../shared/model/status.ts';
 import type { DomainRef } from './domain.ts';
 import type { DomainSize, RawState } from './procedures.ts';
 import { jobOperations, states } from './protocol.ts';
@@ -15,6 +17,8 @@ export interface Reading {
   readonly isGuestAgentConnected?: boolean;
   /** 0: no job, or not asked. */
   readonly jobOperation: number;
+  /** How long QEMU has left a question unanswered; 0: it answers, or was not asked. */
+  readonly monitorSilenceMs: number;
 }
 
 /** Brings what is known in line with what was read. Events know causes better, so a reason stays while the status does. */
@@ -40,16 +44,31 @@ export function applyReading(known: KnownVm | undefined, reading: Reading, now: 
   return settle(known, after);
 }
 
-function readStatus(base: KnownVm, { state, hasManagedSave, jobOperation }: Reading): StatusReason {
+function readStatus(base: KnownVm, reading: Reading): StatusReason {
+  const { state, hasManagedSave, monitorSilenceMs } = reading;
   const read = statusOf(state.state, state.reason);
   if (state.state === states.shutOff && hasManagedSave)
     return { status: 'SUSPENDED', reason: 'SAVE_SUCCEEDED' };
+  // The start is told by its event, once it has worked; what we happened to see of it on the way is no news.
+  if (read.status === 'POWERING_UP' && isOff(base))
+    return { status: base.vm.status, reason: base.vm.reason };
+  const status = migrationStatus(base, reading, read);
+  if (status !== read.status) return { status, reason: 'MIGRATION' };
+  if (status === 'UP' && monitorSilenceMs >= limits.libvirtMonitorSilenceMsMax)
+    return { status: 'NOT_RESPONDING', reason: 'UNSPECIFIED' };
+  return read;
+}
+
+/** libvirt says running all the time a VM leaves, and "paused for migration" at both ends of the last phase. */
+function migrationStatus(base: KnownVm, { jobOperation }: Reading, read: StatusReason): VmStatus {
   const isLeaving = jobOperation === jobOperations.migrationOut;
   const isSource = isLeaving || base.vm.status === 'MIGRATING_FROM' || base.vm.status === 'UP';
-  if (read.status === 'UP' && isLeaving) return { status: 'MIGRATING_FROM', reason: 'MIGRATION' };
-  // "Paused for migration" is said at both ends; it runs, or ran, at the source only.
-  if (read.status === 'MIGRATING_TO' && isSource) return { ...read, status: 'MIGRATING_FROM' };
-  return read;
+  const isMigrating = read.status === 'MIGRATING_TO' || (read.status === 'UP' && isLeaving);
+  return isMigrating && isSource ? 'MIGRATING_FROM' : read.status;
+}
+
+function isOff({ vm: { status } }: KnownVm): boolean {
+  return status !== 'UNKNOWN' && !isActive(status);
 }
 
 function isReasonKept(

@@ -188,92 +188,41 @@ describe('events', () => {
   });
 });
 
-describe('an outage', () => {
-  it('is told once per reason, never as a change of VMs, and ends with the full list', async () => {
-    start();
-    await last('available');
-    daemon.hangUp();
-    expect(await last('unavailable')).toMatchObject({ reason: 'DAEMON_GONE' });
-    daemon.on(procedures.connectOpen, () => ({ kind: 'error', code: 5, text: 'no driver' }));
-    await inTime('another reason', () =>
-      events.some((event) => event.kind === 'unavailable' && event.reason === 'DRIVER_MISSING')
-        ? true
-        : undefined,
-    );
-    const attempts = daemon.calls.length;
-    await inTime('more attempts', () => (daemon.calls.length > attempts + 10 ? true : undefined));
-    daemon.on(procedures.connectOpen, () => ({ kind: 'ok' }));
-    await inTime('available again', () => (events.at(-1)?.kind === 'available' ? true : undefined));
-    const kinds = events.map((event) => (event.kind === 'unavailable' ? event.reason : event.kind));
-    expect(kinds).toEqual(['available', 'DAEMON_GONE', 'DRIVER_MISSING', 'available']);
-  });
-
-  it('keeps what was known of causes and times', async () => {
-    start();
-    await last('available');
-    clock.advance(1000);
-    const ioError = domainEvents.ioErrorReason.procedure;
-    daemon.domains = [{ ...running, state: 3, reason: 5 }];
-    daemon.tell(ioError, running.ref, (writer) =>
-      writer.string('/disk').string('hda').int(1).string('enospc'),
-    );
-    lifecycle(3, 2);
-    await last('vm');
-    const pausedAt = clock.unixMs();
-    daemon.hangUp();
-    await last('unavailable');
-    const again = await inTime('available again', () => {
-      const event = events.at(-1);
-      return event?.kind === 'available' ? event : undefined;
-    });
-    expect(again.vms).toMatchObject([{ status: 'PAUSED', reason: 'ENOSPC', sinceAt: pausedAt }]);
-  });
-
-  it('is noticed within 6 s when the daemon hangs after it was available', async () => {
-    start();
-    await last('available');
-    daemon.answersPings = false;
-    clock.advance(6000);
-    expect(await last('unavailable')).toMatchObject({ reason: 'NOT_ANSWERING' });
-  });
-
-  it('is noticed when the daemon lets us in and then says nothing', async () => {
-    daemon.on(procedures.authList, () => ({ kind: 'none' }));
-    start();
-    await eventually(() => (daemon.calls.length === 1 ? true : undefined), { what: 'a call' });
-    clock.advance(5000);
-    expect(await last('unavailable')).toMatchObject({ reason: 'NOT_ANSWERING' });
-  });
-
-  const ways = (...numbers: number[]): Answer => ({
-    kind: 'ok',
-    write: (writer) => writer.array(numbers, (way) => writer.int(way)),
-  });
-
-  it('by authentication that the agent does not speak says so', async () => {
-    daemon.on(procedures.authList, () => ways(1));
-    start();
-    expect(await last('unavailable')).toMatchObject({ reason: 'AUTHENTICATION_UNSUPPORTED' });
-  });
-
-  it('by polkit saying no is ACCESS_DENIED', async () => {
-    daemon.on(procedures.authList, () => ways(2));
-    daemon.on(procedures.authPolkit, () => ({ kind: 'error', code: 45, text: 'not authorized' }));
-    start();
-    expect(await last('unavailable')).toMatchObject({ reason: 'ACCESS_DENIED' });
-  });
-
-  it('is none when polkit says yes', async () => {
-    daemon.on(procedures.authList, () => ways(2));
-    daemon.on(procedures.authPolkit, () => ({ kind: 'ok', write: (writer) => writer.int(1) }));
-    start();
-    await last('available');
-  });
-});
-
 describe('samples', () => {
   it('are unavailable before the daemon is, with the reason', async () => {
     expect(await hypervisor.sample(1000)).toEqual({ kind: 'unavailable', reason: 'CONNECTING' });
+  });
+
+  it('without the values of a QEMU that hangs have it told as not responding, until it answers', async () => {
+    let silenceMs = 59_000n;
+    daemon.on(procedures.domainGetControlInfo, () => ({
+      kind: 'ok',
+      write: (writer) => writer.uint(2).uint(0).unsignedHyper(silenceMs),
+    }));
+    daemon.on(procedures.connectGetAllDomainStats, () => ({
+      kind: 'ok',
+      write: (writer) => {
+        writer.uint(1).string('web').uuid(uuid).int(7).uint(2);
+        writer.string('state.state').int(1).int(1).string('state.reason').int(1).int(1);
+      },
+    }));
+    start();
+    await last('available');
+    const sampleAndLook = async (): Promise<void> => {
+      const asked = daemon.calls.length;
+      await hypervisor.sample(1000);
+      await inTime('a look', () =>
+        daemon.calls.slice(asked).includes(procedures.domainGetInfo) ? true : undefined,
+      );
+    };
+    await sampleAndLook();
+    silenceMs = 60_000n;
+    await sampleAndLook();
+    await last('vm');
+    silenceMs = 0n;
+    await sampleAndLook();
+    await eventually(() => (statuses().length === 2 ? true : undefined), { what: 'the answer' });
+    expect(statuses()).toEqual(['NOT_RESPONDING/UNSPECIFIED', 'UP/BOOTED']);
   });
 
   it('that contradict what is known have it looked at: an event was missed', async () => {

@@ -13,7 +13,7 @@ const now = { monotonicMs: 1000, unixMs: 5000 };
 const size = { vcpuCount: 2, memoryMaxKib: 65_536 };
 
 function reading(state: number, reason: number, more: Partial<Reading> = {}): Reading {
-  const none = { isPersistent: true, hasManagedSave: false, jobOperation: 0 };
+  const none = { isPersistent: true, hasManagedSave: false, jobOperation: 0, monitorSilenceMs: 0 };
   return { domain, state: { state, reason }, size, ...none, ...more };
 }
 
@@ -51,6 +51,28 @@ describe('a reading', () => {
       'LOST_QEMU_CONNECTION',
     ],
     ['corrects a status', known('UP', 'BOOTED'), reading(3, 1), 'PAUSED', 'USER'],
+    [
+      'finds a QEMU that hangs',
+      known('UP', 'BOOTED'),
+      reading(1, 1, { monitorSilenceMs: 60_000 }),
+      'NOT_RESPONDING',
+      'UNSPECIFIED',
+    ],
+    [
+      'is patient with a QEMU that takes its time',
+      known('UP', 'BOOTED'),
+      reading(1, 1, { monitorSilenceMs: 59_999 }),
+      'UP',
+      'BOOTED',
+    ],
+    [
+      'finds a QEMU that answers again',
+      known('NOT_RESPONDING', 'UNSPECIFIED'),
+      reading(1, 5),
+      'UP',
+      'RESUMED',
+    ],
+    ['does not run ahead of a start', known('DOWN', 'DEFINED'), reading(3, 11), 'DOWN', 'DEFINED'],
     ['tells a save from a suspend', known('PAUSED', 'USER'), reading(3, 3), 'SAVING', 'SAVE'],
     [
       'finds a managed save',

@@ -1,0 +1,89 @@
+import type { HypervisorEvent, HypervisorPort } from '../../agent/hypervisor/port.ts';
+import type { VmState } from '../../shared/model/vm.ts';
+import { eventually } from './eventually.ts';
+
+/** Starts a hypervisor port and keeps all that it tells, to be waited for and read as a story. */
+export class HypervisorRecorder {
+  readonly events: HypervisorEvent[] = [];
+  readonly port: HypervisorPort;
+
+  constructor(port: HypervisorPort) {
+    this.port = port;
+    port.start((event) => {
+      this.events.push(event);
+    });
+  }
+
+  /**
+   * What was told about one VM, in order and in short: `UP/BOOTED`, `REBOOTED`, `removed`. What changed nothing of
+   * status and reason (sizes, persistence) is left out.
+   */
+  story(vmId: string): string[] {
+    const told: string[] = [];
+    for (const event of this.events) {
+      const line = lineOf(event, vmId);
+      const isChange =
+        event.kind !== 'vm' || told.findLast((other) => other.includes('/')) !== line;
+      if (line !== undefined && isChange) told.push(line);
+    }
+    return told;
+  }
+
+  /** Waits until the story of a VM is exactly this. */
+  async tells(vmId: string, story: readonly string[]): Promise<void> {
+    await this.#until(`story of ${vmId}: ${story.join(', ')}`, () => {
+      const told = this.story(vmId);
+      if (told.join() === story.join()) return true;
+      throw new Error(`it is ${told.join(', ')}`);
+    });
+  }
+
+  /** Waits until a VM, as last told, is as `matches` wants it. */
+  vm(vmId: string, matches: (vm: VmState) => boolean): Promise<VmState> {
+    return this.#until(`VM ${vmId} as wanted`, () => {
+      const vm = this.lastVm(vmId);
+      return vm !== undefined && matches(vm) ? vm : undefined;
+    });
+  }
+
+  lastVm(vmId: string): VmState | undefined {
+    for (const event of this.events.toReversed()) {
+      if (event.kind === 'vm' && event.vm.id === vmId) return event.vm;
+      if (event.kind === 'available') return event.vms.find(({ id }) => id === vmId);
+    }
+    return undefined;
+  }
+
+  /** Waits for the `count`-th `available`. */
+  available(count = 1): Promise<HypervisorEvent & { readonly kind: 'available' }> {
+    return this.#until(`available for the ${count}. time`, () => {
+      return this.events.filter((event) => event.kind === 'available')[count - 1];
+    });
+  }
+
+  /** Waits for an `unavailable` with this reason. */
+  unavailable(reason: string): Promise<HypervisorEvent & { readonly kind: 'unavailable' }> {
+    return this.#until(`unavailable: ${reason}`, () => {
+      const told = this.events.filter((event) => event.kind === 'unavailable');
+      return told.find((event) => event.reason === reason);
+    });
+  }
+
+  #until<T>(what: string, check: () => T | undefined): Promise<T> {
+    return eventually(check, { what, timeoutMs: 20_000 });
+  }
+}
+
+function lineOf(event: HypervisorEvent, vmId: string): string | undefined {
+  switch (event.kind) {
+    case 'vm':
+      return event.vm.id === vmId ? `${event.vm.status}/${event.vm.reason}` : undefined;
+    case 'vm-removed':
+      return event.vmId === vmId ? 'removed' : undefined;
+    case 'incident':
+      return event.vmId === vmId ? event.incident.kind : undefined;
+    case 'available':
+    case 'unavailable':
+      return undefined;
+  }
+}
