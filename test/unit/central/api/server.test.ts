@@ -101,7 +101,10 @@ describe('ApiServer', () => {
 
   it('speaks TLS when it has a certificate', async () => {
     const fleet = await start({ tls: { certificate, key } });
-    const client = new FleetClient(fleet.address, credentials.createSsl(readFileSync(certificate)));
+    const client = new FleetClient(
+      `localhost:${fleet.server.port}`,
+      credentials.createSsl(readFileSync(certificate)),
+    );
     expect((await client.summarize()).hostCount ?? 0).toBe(0);
     client.close();
     await expect(fleet.client.summarize()).rejects.toMatchObject({ code: status.UNAVAILABLE });
