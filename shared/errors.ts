@@ -10,12 +10,18 @@ export const errorCatalogue = {
   INTERNAL: { meaning: 'a fault in Muster itself', exitCode: 1 },
   CONFIG_INVALID: { meaning: 'the configuration has wrong or missing fields', exitCode: 2 },
   REPLICA_ID_TAKEN: { meaning: 'another process runs under the same replica id', exitCode: 3 },
+  UNAVAILABLE: { meaning: 'the storage cannot be reached right now; try again', exitCode: 1 },
+  NATS_SETUP_WRONG: {
+    meaning: 'a stream or bucket in NATS has settings Muster cannot work with or change',
+    exitCode: 2,
+  },
   START_FAILED: { meaning: 'a part of the program could not start', exitCode: 1 },
   STORE_FULL: { meaning: 'too little disk space for the store to write safely', exitCode: 1 },
   STORE_FAILED: { meaning: 'the store could not write, or nobody knows whether it did', exitCode: 1 },
   STORE_UNWRITABLE: { meaning: 'the data folder cannot be written', exitCode: 1 },
   STORE_NETWORK_FOLDER: { meaning: 'the data folder is on a network file system', exitCode: 1 },
   STORE_VERSION: { meaning: 'the store was written by a newer Muster', exitCode: 1 },
+  STATE_UNUSABLE: { meaning: 'the state folder of the agent cannot be used', exitCode: 1 },
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type ErrorCode = keyof typeof errorCatalogue;

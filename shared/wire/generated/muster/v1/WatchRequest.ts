@@ -15,7 +15,8 @@ export interface WatchRequest {
    */
   'skipSnapshot'?: (boolean);
   /**
-   * Only these hosts and their VMs. Unset: all.
+   * Only these hosts and their VMs. Unset: all. An event passes if its host fits after it or did before it, so that
+   * a watcher of hosts that are UP sees one leave.
    */
   'hostFilter'?: (_muster_v1_HostFilter | null);
   /**
@@ -37,7 +38,8 @@ export interface WatchRequest__Output {
    */
   'skipSnapshot'?: (boolean);
   /**
-   * Only these hosts and their VMs. Unset: all.
+   * Only these hosts and their VMs. Unset: all. An event passes if its host fits after it or did before it, so that
+   * a watcher of hosts that are UP sees one leave.
    */
   'hostFilter'?: (_muster_v1_HostFilter__Output);
   /**

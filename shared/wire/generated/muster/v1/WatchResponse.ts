@@ -11,7 +11,8 @@ import type { Bookmark as _muster_v1_Bookmark, Bookmark__Output as _muster_v1_Bo
  */
 export interface WatchResponse {
   /**
-   * Continue from here after a break; valid on every replica.
+   * Continue from here after a break; valid on every replica. Empty with the hosts and VMs of the picture: half a
+   * picture cannot be continued, so after a break there start again without a token.
    */
   'resumeToken'?: (string);
   /**
@@ -31,7 +32,8 @@ export interface WatchResponse {
    */
   'event'?: (_muster_v1_Event | null);
   /**
-   * Nothing happened; sent every few seconds so that the token stays fresh.
+   * Nothing happened; sent every few seconds so that the token stays fresh, and first of all when there is no
+   * picture and nothing was missed.
    */
   'bookmark'?: (_muster_v1_Bookmark | null);
   /**
@@ -45,7 +47,8 @@ export interface WatchResponse {
  */
 export interface WatchResponse__Output {
   /**
-   * Continue from here after a break; valid on every replica.
+   * Continue from here after a break; valid on every replica. Empty with the hosts and VMs of the picture: half a
+   * picture cannot be continued, so after a break there start again without a token.
    */
   'resumeToken'?: (string);
   /**
@@ -65,7 +68,8 @@ export interface WatchResponse__Output {
    */
   'event'?: (_muster_v1_Event__Output);
   /**
-   * Nothing happened; sent every few seconds so that the token stays fresh.
+   * Nothing happened; sent every few seconds so that the token stays fresh, and first of all when there is no
+   * picture and nothing was missed.
    */
   'bookmark'?: (_muster_v1_Bookmark__Output);
   /**

@@ -1,0 +1,241 @@
+import type { Clock } from '../shared/clock.ts';
+import { MusterError } from '../shared/errors.ts';
+import type { Logger } from '../shared/log.ts';
+import type { Random } from '../shared/random.ts';
+import type { Service } from '../shared/service.ts';
+import { HttpServer } from './api/http-server.ts';
+import type { ReadinessCheck } from './api/readiness.ts';
+import { ApiServer } from './api/server.ts';
+import { openLocalBackbone, openNatsBackbone } from './backbone.ts';
+import type { Backbone } from './backbone.ts';
+import { reconnectWindowMsMax } from './config.ts';
+import type { CentralConfig } from './config.ts';
+import { SampleTable } from './ingest/samples.ts';
+import { IngestServer } from './ingest/server.ts';
+import { Loop } from './loop.ts';
+import { natsOptions } from './nats-settings.ts';
+import { createMetrics } from './metrics.ts';
+import type { Metrics } from './metrics.ts';
+import { defaultLiveness } from './state/liveness.ts';
+import { openLmdbStore } from './store/lmdb-store.ts';
+import type { LmdbStore } from './store/lmdb-store.ts';
+
+export interface CentralOptions {
+  readonly config: CentralConfig;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Logger;
+  /** Something broke that only a new start mends. */
+  readonly fail: (error: MusterError) => void;
+}
+
+/** Smallest window over which reconnects are spread, ms: a lone agent must not dial in a tight loop. */
+const reconnectWindowMsMin = 100;
+
+/** All parts of one replica, in the order in which they start; they stop in the reverse order. */
+export class Central implements Service {
+  readonly name = 'central';
+  readonly #options: CentralOptions;
+  readonly #metrics: Metrics = createMetrics();
+  #stopping: (() => Promise<void>)[] = [];
+  #ports = { agents: 0, api: 0, http: 0 };
+
+  constructor(options: CentralOptions) {
+    this.#options = options;
+  }
+
+  /** Known after start. */
+  get ports(): { readonly agents: number; readonly api: number; readonly http: number } {
+    return this.#ports;
+  }
+
+  async start(): Promise<void> {
+    try {
+      await this.#start();
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  async stop(): Promise<void> {
+    const stopping = this.#stopping.reverse();
+    this.#stopping = [];
+    for (const stop of stopping) await stop();
+  }
+
+  async #start(): Promise<void> {
+    const { config, clock, log } = this.#options;
+    const store = openLmdbStore({
+      folder: config.replica.data_folder,
+      clock,
+      warn: (message) => {
+        log.warn(message);
+      },
+    });
+    this.#stopping.push(() => store.close());
+    const backbone = await this.#openBackbone(store);
+    this.#stopping.push(() => backbone.stop());
+    void backbone.broken.then(this.#options.fail);
+    const samples = new SampleTable(store, { clock, log });
+    samples.start();
+    this.#stopping.push(() => samples.stop());
+    const loop = this.#startLoop(store, backbone, samples);
+    this.#stopping.push(() => loop.stop());
+    const ingest = await this.#startIngest(loop, samples);
+    const checks = readinessChecks(store, backbone, loop);
+    const api = await this.#startApi({ store, samples, feed: backbone.feed, checks });
+    this.#metrics.observe({
+      summarize: () => store.summarize(),
+      sessionCount: () => loop.sessionCount,
+      watcherCount: () => api.watchCount,
+      inboxDepth: () => loop.inboxDepth,
+      loopLagMs: () => loop.lagMs,
+    });
+    this.#ports = { ...this.#ports, agents: ingest.port, api: api.port };
+  }
+
+  #openBackbone(store: LmdbStore): Promise<Backbone> {
+    const { config, clock, random, log } = this.#options;
+    const parts = { store, clock, random, log };
+    if (config.nats.servers.length === 0) return openLocalBackbone(parts);
+    return openNatsBackbone({
+      ...parts,
+      nats: natsOptions(config),
+      replicaId: config.replica.id,
+      eventBytesMax: config.nats.events_size,
+      streamReplicas: config.nats.replicas,
+    });
+  }
+
+  #startLoop(store: LmdbStore, backbone: Backbone, samples: SampleTable): Loop {
+    const { config, clock, random, log, fail } = this.#options;
+    const { liveness, agents } = config;
+    const metrics = this.#metrics;
+    const loop: Loop = new Loop({
+      ...{ clock, log, commits: backbone.commits, publisher: backbone.publisher },
+      replicaId: config.replica.id,
+      instance: random.id(16),
+      liveness: {
+        ...defaultLiveness,
+        suspectTimeoutMs: liveness.suspect_timeout,
+        rebootMs: liveness.reboot_timeout,
+      },
+      takeoverGraceMs: liveness.takeover_grace,
+      sessionSettings: () => ({
+        intervalMs: agents.interval,
+        ackDeadlineMs: agents.ack_deadline,
+        reconnectWindowMs: reconnectWindowMs(loop.sessionCount),
+      }),
+      findVm: (id) => store.getVm(id),
+      findHostStatus: (id) => store.getHost(id)?.status,
+      observer: {
+        committed: ({ record, events, droppedVmIds }) => {
+          samples.forgetVms(record.host.id, droppedVmIds);
+          metrics.commits.inc({ outcome: 'accepted' });
+          metrics.eventsPublished.inc(events.length);
+          for (const { historyGap } of events) {
+            if (historyGap) metrics.historyGaps.inc({ reason: historyGap.reason });
+          }
+        },
+        commitFailed: () => {
+          metrics.commits.inc({ outcome: 'unavailable' });
+        },
+      },
+      onFatal: (error) => {
+        fail(MusterError.from(error));
+      },
+    });
+    loop.start(store.storedHosts());
+    return loop;
+  }
+
+  async #startIngest(loop: Loop, samples: SampleTable): Promise<IngestServer> {
+    const { config, clock, log } = this.#options;
+    const metrics = this.#metrics;
+    const { agents } = config;
+    const ingest = new IngestServer({
+      ...{ address: config.listen.agents, inbox: loop, samples, clock, log },
+      admission: {
+        hellosPerS: agents.hellos_per_second,
+        burst: agents.hellos_per_second,
+        syncsMax: agents.first_syncs,
+      },
+      observer: {
+        report: ({ changes }) => {
+          metrics.reports.inc();
+          metrics.changes.inc(changes.length);
+        },
+        rejected: (reason) => {
+          metrics.messagesRejected.inc({ reason });
+        },
+        acknowledged: () => {
+          metrics.acks.inc();
+        },
+      },
+    });
+    await ingest.start();
+    this.#stopping.push(() => ingest.stop());
+    return ingest;
+  }
+
+  async #startApi(parts: {
+    readonly store: LmdbStore;
+    readonly samples: SampleTable;
+    readonly feed: Backbone['feed'];
+    readonly checks: readonly ReadinessCheck[];
+  }): Promise<ApiServer> {
+    const { config, clock, log } = this.#options;
+    const { store: view, samples, feed, checks } = parts;
+    const { tls } = config;
+    const api = new ApiServer({
+      ...{ address: config.listen.api, view, samples, feed, checks, clock, log },
+      ...(tls && {
+        tls: {
+          certificate: tls.certificate_file,
+          key: tls.key_file,
+          ...(tls.client_ca_file !== undefined && { clientAuthorities: tls.client_ca_file }),
+        },
+      }),
+    });
+    await api.start();
+    this.#stopping.push(() => api.stop());
+    const metrics = this.#metrics.registry;
+    const http = new HttpServer({ address: config.listen.http, checks, metrics, clock, log });
+    await http.start();
+    this.#stopping.push(() => http.stop());
+    this.#ports = { ...this.#ports, http: http.port };
+    return api;
+  }
+}
+
+function reconnectWindowMs(hostCount: number): number {
+  return Math.min(reconnectWindowMsMax, Math.max(reconnectWindowMsMin, hostCount));
+}
+
+function readinessChecks(store: LmdbStore, backbone: Backbone, loop: Loop): ReadinessCheck[] {
+  const told = (message: string): { isOk: boolean; message: string } => ({
+    isOk: message === '',
+    message,
+  });
+  return [
+    { name: 'store', check: () => storeCheck(store) },
+    { name: backbone.commits.mode, check: () => told(backbone.trouble()) },
+    { name: 'loop', check: () => told(loop.stalledReason) },
+  ];
+}
+
+function storeCheck(store: LmdbStore): { isOk: boolean; message: string } {
+  const health = store.health();
+  switch (health.kind) {
+    case 'ok':
+      return { isOk: true, message: '' };
+    case 'full':
+      return {
+        isOk: false,
+        message: `the disk is full: ${String(health.freeBytes)} bytes are free; changes wait until there is room`,
+      };
+    case 'failed':
+      return { isOk: false, message: health.reason };
+  }
+}

@@ -1,0 +1,148 @@
+import { homedir, hostname } from 'node:os';
+import { join } from 'node:path';
+
+import { z } from 'zod';
+
+import { duration, size } from '../shared/config/units.ts';
+import { logLevels } from '../shared/log.ts';
+import { isId } from '../shared/model/id.ts';
+
+/** The system's folder for root, the user's own otherwise. */
+function defaultDataFolder(): string {
+  return process.getuid?.() === 0
+    ? '/var/lib/muster-central'
+    : join(homedir(), '.local', 'share', 'muster-central');
+}
+
+function defaultReplicaId(): string {
+  return (
+    hostname()
+      .replaceAll(/[^A-Za-z0-9_-]+/g, '-')
+      .slice(0, 64) || 'central'
+  );
+}
+
+const id = z.string().refine(isId, { error: 'must be 1 to 64 characters of A-Z a-z 0-9 _ -' });
+
+const address = z
+  .string()
+  .regex(/^\S*:\d{1,5}$/, { error: 'must be host:port, such as 0.0.0.0:7420' });
+
+const natsSchema = z.strictObject({
+  servers: z
+    .array(z.string().min(1))
+    .prefault([])
+    .describe('NATS servers, host:port; any of them switches on mode nats, none means mode local'),
+  user: z.string().optional().describe('User, with password'),
+  password: z.string().optional().meta({ secret: true }).describe('Password of user'),
+  token: z.string().optional().meta({ secret: true }).describe('Token, instead of user'),
+  credentials_file: z.string().optional().describe('NATS credentials file, instead of user'),
+  tls: z
+    .strictObject({
+      ca_file: z.string().optional().describe('Authorities the servers must be signed by'),
+      certificate_file: z.string().optional().describe('Our own certificate'),
+      key_file: z.string().optional().describe('Key of our own certificate'),
+    })
+    .optional(),
+  replicas: z
+    .number()
+    .int()
+    .min(1)
+    .max(5)
+    .prefault(1)
+    .describe('Copies of buckets and stream; 3 survive the loss of a NATS server'),
+  events_size: size({ min: '1MiB' })
+    .prefault('1GiB')
+    .describe('Size of the event stream; the oldest events go first'),
+});
+
+/** Everything an operator may set on a central. */
+export const centralConfigSchema = z.strictObject({
+  replica: z
+    .strictObject({
+      id: id.prefault(defaultReplicaId()).describe('Id of this replica, unique in the cluster'),
+      data_folder: z
+        .string()
+        .prefault(defaultDataFolder())
+        .describe('Folder of the store, on a local disk'),
+    })
+    .prefault({}),
+  listen: z
+    .strictObject({
+      agents: address.prefault('0.0.0.0:7420').describe('Where agents connect'),
+      api: address.prefault('0.0.0.0:7421').describe('Where the gRPC API is served'),
+      http: address.prefault('0.0.0.0:7422').describe('Where health and metrics are served'),
+    })
+    .prefault({}),
+  tls: z
+    .strictObject({
+      certificate_file: z.string().describe('Certificate chain of the API, its own first'),
+      key_file: z.string().describe('Key of the certificate'),
+      client_ca_file: z
+        .string()
+        .optional()
+        .describe('If set, clients must show a certificate of it'),
+    })
+    .optional(),
+  nats: natsSchema.prefault({}),
+  agents: z
+    .strictObject({
+      interval: duration({ min: '1s', max: '1h' })
+        .prefault('2s')
+        .describe('How often agents send statistics'),
+      ack_deadline: duration({ min: '3s', max: '5m' })
+        .prefault('6s')
+        .describe('Agents give a connection up when nothing was acknowledged for so long'),
+      hellos_per_second: z
+        .number()
+        .min(1)
+        .max(100_000)
+        .prefault(2_000)
+        .describe('Agents let in a second; the others are told when to come again'),
+      first_syncs: z
+        .number()
+        .int()
+        .min(1)
+        .prefault(512)
+        .describe('Agents whose first full picture may be under way at once'),
+    })
+    .prefault({}),
+  liveness: z
+    .strictObject({
+      suspect_timeout: duration({ min: '1s', max: '1h' })
+        .prefault('8s')
+        .describe('From SUSPECT to NON_RESPONSIVE'),
+      takeover_grace: duration({ min: '0s', max: '1m' })
+        .prefault('15s')
+        .describe('No verdict in this time after a start: agents need it to come back'),
+      reboot_timeout: duration({ min: '10s', max: '1d' })
+        .prefault('10m')
+        .describe('How long an announced reboot may take'),
+    })
+    .prefault({}),
+  log: z
+    .strictObject({
+      level: z.enum(logLevels).prefault('info').describe('Least severe lines shown'),
+    })
+    .prefault({}),
+});
+
+export type CentralConfig = z.output<typeof centralConfigSchema>;
+
+/** Longest time over which reconnects are spread, ms (DESIGN section 5). */
+export const reconnectWindowMsMax = 2_000;
+
+/** What no single field can tell. */
+export function checkCentralConfig({ agents, liveness, nats }: CentralConfig): string[] {
+  const problems: string[] = [];
+  const needMs = agents.ack_deadline + reconnectWindowMsMax;
+  if (liveness.takeover_grace !== 0 && liveness.takeover_grace < needMs) {
+    problems.push(
+      `liveness.takeover_grace: must be above agents.ack_deadline plus the reconnect window (${String(needMs)} ms), or 0s: ` +
+        'agents that were cut off need this long to notice and come back',
+    );
+  }
+  const ways = [nats.user, nats.token, nats.credentials_file].filter((way) => way !== undefined);
+  if (ways.length > 1) problems.push('nats: set only one of user, token and credentials_file');
+  return problems;
+}

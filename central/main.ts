@@ -1,0 +1,45 @@
+#!/usr/bin/env node
+import { systemClock } from '../shared/clock.ts';
+import { startDaemon } from '../shared/daemon.ts';
+import { createLogger } from '../shared/log.ts';
+import { runProgram } from '../shared/program.ts';
+import type { Program } from '../shared/program.ts';
+import { systemRandom } from '../shared/random.ts';
+import { packageVersion } from '../shared/version.ts';
+import { Central } from './central.ts';
+import { centralConfigSchema, checkCentralConfig } from './config.ts';
+
+const stopTimeoutMs = 10_000;
+
+async function main(): Promise<number> {
+  const start = startDaemon({
+    name: 'muster-central',
+    description: 'Keeps the live picture of a fleet of hosts and virtual machines.',
+    version: packageVersion(),
+    schema: centralConfigSchema,
+    check: checkCentralConfig,
+    defaultFile: '/etc/muster/central.yaml',
+    argv: process.argv.slice(2),
+    env: process.env,
+  });
+  if (start.kind === 'exit') {
+    process.stdout.write(start.output);
+    process.stderr.write(start.errors);
+    return start.code;
+  }
+  const { config } = start;
+  const log = createLogger({ program: 'muster-central', level: config.log.level });
+  for (const warning of start.warnings) log.warn(warning);
+  const central = new Central({
+    ...{ config, log, clock: systemClock, random: systemRandom },
+    fail: (error) => {
+      program.fail(error);
+    },
+  });
+  const program: Program = runProgram({
+    ...{ services: [central], process, log, clock: systemClock, stopTimeoutMs },
+  });
+  return program.done;
+}
+
+process.exitCode = await main();
