@@ -35,7 +35,7 @@ export const hostsBucket = bucket('muster_hosts');
 /** VMs, key = VM id. */
 export const vmsBucket = bucket('muster_vms');
 
-/** Holds the bucket's incarnation. Ids have no leading underscore of their own use: no host or VM is named so. */
+/** Holds the bucket's incarnation; no id (shared/model/id.ts). */
 export const metaKey = '_meta';
 
 export function isDeletion(message: StoredMessage): boolean {
