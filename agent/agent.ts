@@ -37,7 +37,7 @@ export interface AgentOptions {
 const defaultIntervalMs = 2_000;
 const hardwareMs = 60_000;
 /** Until a central says otherwise. */
-const connectionDefaults = { reconnectWindowMs: 1_000, ackDeadlineMs: 6_000 };
+const connectionDefaults = { reconnectWindowMs: 250, ackDeadlineMs: 6_000 };
 
 /** Joins observers, outbox and stream. The stream comes first: heartbeats wait for nothing (OV-30). */
 export class Agent implements Service {
