@@ -12,7 +12,7 @@ export interface EventStreamOptions {
   readonly replicas: number;
 }
 
-export function eventStreamSettings({ bytesMax, replicas }: EventStreamOptions): StreamSettings {
+function eventStreamSettings({ bytesMax, replicas }: EventStreamOptions): StreamSettings {
   return {
     name: eventStream,
     subjects: [allEvents],
