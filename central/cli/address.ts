@@ -1,7 +1,7 @@
 import type { ContextEntry } from './contexts.ts';
 import { CliError } from './exit.ts';
 
-export const defaultAddress = 'localhost:7421';
+const defaultAddress = 'localhost:7421';
 const defaultPort = 7421;
 
 /** Files are paths; `isOn` with nothing else trusts the certificate authorities of the system. */

@@ -6,7 +6,13 @@ import { hostStatuses, vmStatuses } from '../../shared/model/status.ts';
 /** What may stand at the cursor; the ones that only the central or the contexts file know are asked for later. */
 export type Candidates =
   | { readonly kind: 'words'; readonly words: readonly Candidate[] }
-  | { readonly kind: 'hosts' | 'vms' | 'sites' | 'contexts'; readonly start: string }
+  | {
+      readonly kind: 'hosts' | 'vms' | 'sites' | 'contexts';
+      /** What each must begin with. */
+      readonly start: string;
+      /** Stands in front of each: the `--host=` of `--host=node-1`. */
+      readonly prefix?: string;
+    }
   /** The shell's own completion of file names. */
   | { readonly kind: 'files' };
 
@@ -29,7 +35,8 @@ export function candidatesFor(program: Command, words: readonly string[]): Candi
       : current.startsWith('-')
         ? optionWords(program, place.command)
         : argumentsOf(place, current);
-  if (found.kind !== 'words') return found;
+  if (found.kind === 'files') return found;
+  if (found.kind !== 'words') return { ...found, prefix };
   const fitting = found.words.filter(({ word }) => word.startsWith(current));
   return {
     kind: 'words',
@@ -45,9 +52,32 @@ function splitAssignment(words: readonly string[]): {
   const parts = words.filter((word) => word !== '=');
   const current = words.at(-1) === '=' ? '' : (words.at(-1) ?? '');
   const before = words.at(-1) === '=' ? parts : parts.slice(0, -1);
-  const match = /^(--[a-z-]+)=(.*)$/s.exec(current);
-  if (match?.[1] === undefined) return { before, current, prefix: '' };
-  return { before: [...before, match[1]], current: match[2] ?? '', prefix: `${match[1]}=` };
+  const [option = '', value] = splitEqual(current);
+  if (value === undefined) return { before, current, prefix: '' };
+  return { before: [...before, option], current: value, prefix: `${option}=` };
+}
+
+/** Values that stand before the cursor for options of the program itself, such as --address, by attribute name. */
+export function programValues(
+  program: Command,
+  words: readonly string[],
+): ReadonlyMap<string, string> {
+  const { before } = splitAssignment([...words.slice(0, -1), '']);
+  const parts = before.flatMap((word) => splitEqual(word));
+  return new Map(
+    parts.flatMap((word, index) => {
+      const option = findOption([program], word);
+      const value = parts[index + 1];
+      return option?.required === true && value !== undefined
+        ? [[option.attributeName(), value] as const]
+        : [];
+    }),
+  );
+}
+
+function splitEqual(word: string): readonly string[] {
+  const match = /^(--[a-z-]+)=(.*)$/s.exec(word);
+  return match?.[1] === undefined ? [word] : [match[1], match[2] ?? ''];
 }
 
 interface Place {

@@ -6,16 +6,17 @@
 
 const bash = `# bash completion for muster. Load it with: source <(muster completion bash)
 _muster() {
-  local answer line IFS=$'\\n'
+  local answer line
   COMPREPLY=()
   answer=$(muster complete -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null) || return 0
   if [[ $answer == :files ]]; then
-    COMPREPLY=($(compgen -f -- "\${COMP_WORDS[COMP_CWORD]}"))
+    mapfile -t COMPREPLY < <(compgen -f -- "\${COMP_WORDS[COMP_CWORD]}")
     return 0
   fi
-  for line in $answer; do
+  [[ -n $answer ]] || return 0
+  while IFS= read -r line; do
     COMPREPLY+=("\${line%%$'\\t'*}")
-  done
+  done <<<"$answer"
 }
 complete -F _muster muster
 `;
@@ -35,7 +36,11 @@ _muster() {
   done
   _describe muster described
 }
-compdef _muster muster
+if [[ $funcstack[1] == _muster ]]; then
+  _muster
+else
+  compdef _muster muster
+fi
 `;
 
 const fish = `# fish completion for muster. Load it with: muster completion fish | source

@@ -1,6 +1,6 @@
 import { Argument, Command } from 'commander';
 
-import { candidatesFor, type Candidate, type Candidates } from './complete.ts';
+import { candidatesFor, programValues, type Candidate, type Candidates } from './complete.ts';
 import { completionScripts, shells, type Shell } from './completion-scripts.ts';
 import { readContexts } from './contexts.ts';
 import type { FleetClient } from './fleet-client.ts';
@@ -30,12 +30,25 @@ export function completionCommand(session: Session): Command {
     .action((shell: Shell) => session.terminal.out(completionScripts[shell]));
 }
 
+/** The ones that say whom to ask. */
+const endpointOptions = new Set([
+  'address',
+  'context',
+  'tlsCa',
+  'tlsCert',
+  'tlsKey',
+  'tlsServerName',
+]);
+
 /** What the scripts call; hidden from help. Says nothing rather than fail, or it would write into the user's line. */
 export function completeCommand(session: Session, program: Command): Command {
   return new Command('complete')
     .description('Prints what may stand at the cursor; called by the completion scripts.')
     .argument('[words...]', 'the words up to the cursor')
     .action(async (words: readonly string[]) => {
+      for (const [name, value] of programValues(program, words)) {
+        if (endpointOptions.has(name)) program.setOptionValue(name, value);
+      }
       const lines = await answer(session, candidatesFor(program, words));
       await session.terminal.out(lines.map((line) => `${line}\n`).join(''));
     });
@@ -52,7 +65,10 @@ async function answer(session: Session, candidates: Candidates): Promise<readonl
 
 type Question = Exclude<Candidates, { kind: 'words' | 'files' }>;
 
-async function asked(session: Session, { kind, start }: Question): Promise<readonly Candidate[]> {
+async function asked(
+  session: Session,
+  { kind, start, prefix = '' }: Question,
+): Promise<readonly Candidate[]> {
   const done = kind === 'vms' ? '' : start.slice(0, start.lastIndexOf(',') + 1);
   const words =
     kind === 'contexts'
@@ -62,7 +78,8 @@ async function asked(session: Session, { kind, start }: Question): Promise<reado
       : await session.withFleet((fleet) => askFleet(fleet, kind), askTimeoutMs);
   return words
     .map(({ word, description }) => ({ word: done + word, description }))
-    .filter(({ word }) => word.startsWith(start));
+    .filter(({ word }) => word.startsWith(start))
+    .map(({ word, description }) => ({ word: prefix + word, description }));
 }
 
 async function askFleet(

@@ -10,7 +10,7 @@ import { CliError } from './exit.ts';
 import type { Terminal } from './terminal.ts';
 
 const entrySchema = z.strictObject({
-  address: z.string(),
+  address: z.string('must be HOST:PORT'),
   tls: z.boolean().optional(),
   tlsCa: z.string().optional(),
   tlsCert: z.string().optional(),
@@ -20,9 +20,7 @@ const entrySchema = z.strictObject({
 
 const fileSchema = z.strictObject({
   current: z.string().optional(),
-  contexts: z
-    .record(z.string().refine(isId, 'is not a context name (A-Z a-z 0-9 _ -)'), entrySchema)
-    .default({}),
+  contexts: z.record(z.string().refine(isId), entrySchema).default({}),
 });
 
 type Entry = z.infer<typeof entrySchema>;
@@ -61,8 +59,9 @@ function parseContexts(file: ConfigFile): Contexts {
   if (parsed.success) return parsed.data;
   throw brokenFile(
     file.name,
-    parsed.error.issues.map(({ path, message }) => {
+    parsed.error.issues.map(({ path, code, message: said }) => {
       const line = file.lineOf(path);
+      const message = code === 'invalid_key' ? 'is no context name (A-Z a-z 0-9 _ -)' : said;
       return `${line ? `line ${line}: ` : ''}${path.join('.') || 'the file'}: ${message}`;
     }),
   );

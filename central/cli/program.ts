@@ -50,7 +50,7 @@ function addGlobalOptions(program: Command): Command {
 }
 
 /** The whole command line, ready to parse. */
-export function buildProgram(terminal: Terminal): Command {
+function buildProgram(terminal: Terminal): Command {
   const program = new Command('muster');
   const session = new Session(terminal, () => program.opts<GlobalOptions>());
   addGlobalOptions(program)

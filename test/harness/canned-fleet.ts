@@ -25,8 +25,8 @@ export interface CannedAnswers {
   summary?: SummarizeResponse;
   /** Rows of a page at most, as a central that cuts pages short. */
   pageSizeMax?: number;
-  /** What one Watch call gets; `nth` counts from 1. */
-  watch?: (call: WatchCall, nth: number) => void;
+  /** What one Watch call gets. */
+  watch?: (call: WatchCall) => void;
   /** Every unary call fails like this. */
   failure?: { readonly code: number; readonly details: string };
   /** Unary calls get no answer at all. */
@@ -42,7 +42,6 @@ export class CannedFleet {
   readonly asked: { readonly method: string; readonly request: unknown }[] = [];
   readonly #server = new Server();
   readonly #watches = new Set<WatchCall>();
-  #watchCount = 0;
   #port = 0;
 
   static async start(
@@ -107,8 +106,7 @@ export class CannedFleet {
         this.asked.push({ method: 'watch', request: call.request });
         this.#watches.add(call);
         call.on('close', () => this.#watches.delete(call));
-        this.#watchCount += 1;
-        this.answers.watch?.(call, this.#watchCount);
+        this.answers.watch?.(call);
       },
     };
   }

@@ -47,13 +47,13 @@ function picture(now: number, n: number): readonly WatchResponse[] {
   ];
 }
 
-/** The n-th watch gets the n-th list and then stays open. */
+/** The n-th watch from now gets the n-th list and then stays open. */
 function play(...streams: readonly (readonly WatchResponse[])[]): void {
-  fleet.answers.watch = (call: WatchCall, nth: number) => {
-    const first = (nths[0] ??= nth);
-    for (const item of streams[nth - first] ?? []) call.write(item);
+  let next = 0;
+  fleet.answers.watch = (call: WatchCall) => {
+    for (const item of streams[next] ?? []) call.write(item);
+    next += 1;
   };
-  const nths: number[] = [];
 }
 
 async function expectGolden(name: string, words: readonly string[]): Promise<void> {
@@ -84,9 +84,8 @@ describe('muster events', () => {
     play([bookmark(1), event(2)]);
     const yaml = await cli.run('events', '--count', '1', '-o', 'yaml');
     const documents = parseAllDocuments(yaml.stdout);
-    expect(documents.map((document): unknown => document.toJS())).toMatchObject([
-      { resumeToken: 'life:2' },
-    ]);
+    const values: unknown[] = documents.map((document) => document.toJS() as unknown);
+    expect(values).toMatchObject([{ resumeToken: 'life:2' }]);
   });
 
   it('hands its conditions to the central', async () => {
