@@ -36,6 +36,11 @@ export class PrivateLibvirt {
   }
 
   static async start(options: LibvirtOptions = {}): Promise<PrivateLibvirt> {
+    if (process.getuid?.() !== 0) {
+      throw new Error(
+        'a private libvirtd needs root, for namespaces of its own: run the tests as root',
+      );
+    }
     const root = await mkdtemp(path.join(tmpdir(), 'mlv-'));
     await layOut(root, options.configLines ?? []);
     const init = spawn(
@@ -121,6 +126,7 @@ export class PrivateLibvirt {
 
   /** Starts the daemon and waits until it accepts connections. */
   async startDaemon(): Promise<void> {
+    if (this.#init.exitCode !== null) throw new Error('the namespace of libvirtd has ended');
     this.#init.stdin?.write('start\n');
     await eventually(async () => ((await accepts(this.socketPath)) ? true : undefined), {
       what: `libvirtd listens on ${this.socketPath}`,

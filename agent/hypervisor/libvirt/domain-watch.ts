@@ -79,7 +79,7 @@ export class DomainWatch {
       for (const told of this.#apply(event).emits) this.#emit(told);
     } else {
       if (this.#early.length >= limits.libvirtEarlyEventsMax) {
-        throw new LibvirtFailure('lost', 'too many events while listing domains');
+        throw new LibvirtFailure('overrun', `${this.#early.length} events while listing`);
       }
       this.#early.push(event);
     }

@@ -3,10 +3,12 @@
  * - `refused`: libvirt answered a call with an error; `replyCode` is its number.
  * - `timeout`: no answer to a call in time; the connection may still be good.
  * - `silent`: the daemon does not even answer a ping.
+ * - `overrun`: VMs change faster than they can be listed.
  * - `lost`: the connection ended.
  * - `closed`: we ended it ourselves.
  */
-export type LibvirtFailureKind = 'malformed' | 'refused' | 'timeout' | 'silent' | 'lost' | 'closed';
+export type LibvirtFailureKind =
+  'malformed' | 'refused' | 'timeout' | 'silent' | 'overrun' | 'lost' | 'closed';
 
 /** Anything that can go wrong between us and libvirtd after the socket is connected. */
 export class LibvirtFailure extends Error {

@@ -20,6 +20,7 @@ export type OutageReason =
   | 'DAEMON_GONE'
   | 'NOT_ANSWERING'
   | 'PROTOCOL_ERROR'
+  | 'OVERRUN'
   | 'BUSY';
 
 /** Where we were when it went wrong. */
@@ -92,6 +93,11 @@ export function sessionOutage(
       return {
         reason: 'PROTOCOL_ERROR',
         message: `what listens on ${socketPath} does not speak libvirt's protocol as known to the agent (${failure.message}): check the path, or upgrade the agent`,
+      };
+    case 'overrun':
+      return {
+        reason: 'OVERRUN',
+        message: `virtual machines behind ${socketPath} change faster than they can be listed (${failure.message}): the agent tries again by itself; see what starts and stops them in a loop`,
       };
     case 'refused':
       return refusedOutage(failure, place);

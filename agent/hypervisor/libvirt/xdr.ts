@@ -1,8 +1,6 @@
 import { limits } from '../../../shared/limits.ts';
 import { malformed } from './failure.ts';
 
-const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
-
 /**
  * Reads XDR (RFC 4506) values one after another. Every read past the end, every length beyond a limit and every
  * impossible flag is a `malformed` failure. Nothing it returns refers to the buffer handed in.
@@ -49,7 +47,7 @@ export class XdrReader {
     const length = this.uint();
     if (length > limits.libvirtStringBytesMax) throw malformed(`string of ${length} bytes`);
     const start = this.#advance(length + padding(length));
-    return utf8.decode(this.#bytes.subarray(start, start + length));
+    return this.#bytes.toString('utf8', start, start + length);
   }
 
   optional<T>(read: () => T): T | undefined {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { LibvirtHypervisor } from '../../../../../agent/hypervisor/libvirt/libvirt-hypervisor.ts';
 import { domainEvents, procedures } from '../../../../../agent/hypervisor/libvirt/protocol.ts';
+import { limits } from '../../../../../shared/limits.ts';
 import { eventually } from '../../../../harness/eventually.ts';
 import { FakeClock } from '../../../../harness/fake-clock.ts';
 import { HypervisorRecorder } from '../../../../harness/hypervisor-recorder.ts';
@@ -106,6 +107,21 @@ describe('an outage', () => {
     await eventually(() => (daemon.calls.length === 1 ? true : undefined), { what: 'a call' });
     clock.advance(5000);
     await told.unavailable('NOT_ANSWERING');
+  });
+
+  it('by more events while VMs are listed than can be held ends that, and it is tried again', async () => {
+    daemon.on(procedures.domainGetState, () => ({ kind: 'none' }));
+    const told = start();
+    await eventually(() => (daemon.calls.includes(procedures.domainGetState) ? true : undefined), {
+      what: 'the question',
+    });
+    for (let i = 0; i <= limits.libvirtEarlyEventsMax; i++) {
+      daemon.tell(domainEvents.reboot.procedure, running.ref);
+    }
+    await told.unavailable('OVERRUN');
+    await inTime('another attempt', () =>
+      daemon.calls.filter((call) => call === procedures.connectOpen).length > 1 ? true : undefined,
+    );
   });
 
   it('by authentication that the agent does not speak says so', async () => {

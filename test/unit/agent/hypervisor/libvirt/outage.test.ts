@@ -29,6 +29,7 @@ describe('an outage', () => {
     [new LibvirtFailure('timeout', ''), 'NOT_ANSWERING', 'restart it'],
     [new LibvirtFailure('silent', ''), 'NOT_ANSWERING', 'virtual machines go on'],
     [new LibvirtFailure('lost', ''), 'DAEMON_GONE', 'look at its log'],
+    [new LibvirtFailure('overrun', ''), 'OVERRUN', 'tries again by itself'],
     [malformed('short'), 'PROTOCOL_ERROR', 'check the path'],
     [refused(5), 'DRIVER_MISSING', 'qemu:///system'],
     [refused(45), 'ACCESS_DENIED', 'auth_unix_ro'],
