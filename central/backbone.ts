@@ -61,6 +61,10 @@ export async function openLocalBackbone(options: BackboneOptions): Promise<Backb
   };
 }
 
+export interface NatsBackbone extends Backbone {
+  readonly link: NatsLink;
+}
+
 export interface NatsBackboneOptions extends BackboneOptions {
   readonly nats: NatsOptions;
   readonly replicaId: string;
@@ -71,7 +75,7 @@ export interface NatsBackboneOptions extends BackboneOptions {
 }
 
 /** Mode `nats`: buckets, event stream and feed on one connection, checked in this order after every connect. */
-export async function openNatsBackbone(options: NatsBackboneOptions): Promise<Backbone> {
+export async function openNatsBackbone(options: NatsBackboneOptions): Promise<NatsBackbone> {
   const { store, clock, random, log, nats, replicaId } = options;
   const link = await NatsLink.open({ nats, clock, random, log });
   const recheck = (reason: string): void => {
@@ -100,6 +104,7 @@ export async function openNatsBackbone(options: NatsBackboneOptions): Promise<Ba
   const feed = new EventFeed(source);
   await feed.start();
   return {
+    link,
     commits: new NatsCommit({ jetStream, life, store, log, recheck }),
     publisher,
     feed,

@@ -118,7 +118,7 @@ export const limits = {
   watchBookmarkMs: 5000,
   /** Milliseconds for which a watch remembers what its picture showed; events are seldom published later. */
   watchVersionsKeptMs: 60_000,
-  /** Hosts whose VMs one query of a filtered picture reads. */
+  /** Hosts whose VMs one query of a filtered picture reads; a few milliseconds of the event loop. */
   watchHostsPerQuery: 100,
   /** Bytes of one request; the longest filter fits. */
   apiRequestBytesMax: 256 * KiB,
@@ -128,16 +128,17 @@ export const limits = {
   filterEntriesMax: 1000,
   /** Calls at a time on one connection; HTTP/2 lets a client open any number. */
   apiStreamsPerConnectionMax: 1000,
-  /** Milliseconds between pings to a client, and the wait for the answer (G2). */
+  /** Milliseconds between pings to a client, so that a dead one does not keep its watches (G2). */
   apiKeepaliveMs: 15_000,
+  /** Milliseconds a client has to answer a ping; a busy one may need seconds (G2). */
   apiKeepaliveTimeoutMs: 8000,
   /** Milliseconds without a call after which a connection is closed (G13). */
   apiConnectionIdleMs: 600_000,
   /** Milliseconds for calls to end when the API stops; then they are cut (G21). */
   apiStopMs: 2000,
-  /** Milliseconds between two looks at the readiness checks for the health service. */
+  /** Milliseconds between two looks at the readiness checks for the health service; as often as probes ask. */
   readinessIntervalMs: 1000,
-  /** Milliseconds for an HTTP request to arrive. */
+  /** Milliseconds for an HTTP request to arrive; a scraper sends it at once, a slow one holds a socket. */
   httpRequestMs: 10_000,
   /** HTTP connections at a time; probes, scrapers and a few people. */
   httpConnectionsMax: 512,
@@ -178,22 +179,23 @@ export const limits = {
 
   /** Milliseconds to wait for one answer of JetStream; far above its slowest honest one. */
   natsAnswerMs: 2000,
-  /** Times one write is sent unchanged before the caller hears "unavailable". */
+  /** Times one write is sent unchanged before the caller hears "unavailable"; one repeat bridges a leader change. */
   natsWriteAttempts: 3,
-  /** Unanswered requests in a row after which the connection is thought half-open and dialed again. */
+  /** Unanswered requests in a row after which the connection is dialed again; one or two are a slow server. */
   natsSilencesMax: 4,
   /** Milliseconds between pings; two unanswered ones end the connection (N3). */
   natsPingIntervalMs: 10_000,
-  /** Milliseconds between attempts to connect, at least and at most; the time between is jitter. */
+  /** Milliseconds between attempts to connect, at least; a server that restarts needs about as long. */
   natsReconnectMsMin: 200,
+  /** Milliseconds between attempts to connect, at most; the time between the two is jitter (N2). */
   natsReconnectMsMax: 1000,
-  /** Milliseconds of the longest pause before buckets and streams are looked at again. */
+  /** Milliseconds of the longest pause before buckets and streams are looked at again; what waits for it is a commit. */
   natsCheckPauseMsMax: 2000,
-  /** Times one compare-and-set is decided anew after losing to another writer. */
+  /** Times one compare-and-set is decided anew after losing to another writer; two writers settle in two. */
   compareAndSetRounds: 8,
   /** Milliseconds within which JetStream knows a repeated message id; stands in every stream's configuration. */
   duplicateWindowMs: 120_000,
-  /** Milliseconds an event is kept on the stream. */
+  /** Milliseconds an event is kept on the stream; a day lets a subscriber be away overnight. */
   eventAgeMsMax: 24 * 3_600_000,
   /** Bytes of the event stream unless configured; hours of a fleet of thousands. */
   eventStreamBytesDefault: 1024 * MiB,
@@ -201,7 +203,7 @@ export const limits = {
   vmKeysInFlightMax: 64,
   /** VM keys whose revision is remembered, about 100 B each; the oldest is read again when needed. */
   vmKeyRevisionsMax: 1_000_000,
-  /** Rows changed in one transaction while a bucket is copied into the store. */
+  /** Rows changed in one transaction while a bucket is copied into the store; some milliseconds of the writer. */
   reconcileBatchRows: 500,
   /** Milliseconds between signs of life of a consumer; three missing ones mean it is gone (N11). */
   streamHeartbeatMs: 2000,
