@@ -15,12 +15,10 @@ interface EventsOptions extends WatchChoice {
   readonly count?: number;
 }
 
-const description = `Prints state changes, one a line, in the order in which they were recorded.
-
-Without --since it follows from now on. With --since it prints what came after that place and ends
-when it has caught up; with -f as well it then goes on following. The place to go on from is said at
-the end, and stands in every line of -o json. A broken connection is taken up where it broke; if that
-is not possible the command ends with code 6, so that no change is ever left out unnoticed.`;
+const description = [
+  'Prints state changes, one a line, in the order in which they were recorded.',
+  'Without --since it follows from now on. With --since it prints what came after that place and ends when it has caught up; with -f as well it then goes on following. The place to go on from is said at the end, and stands in every line of -o json. A broken connection is taken up where it broke; if that is not possible the command ends with code 6, so that no change is ever left out unnoticed.',
+].join('\n\n');
 
 const examples = `
 With --timeout it ends after that time: with code 0, or 5 if --count was given and not reached.

@@ -11,11 +11,10 @@ import { vmColumns, vmRow, type VmRow } from './format/vm-columns.ts';
 import { labelOption, namePrefixOption, siteOption, typeOption } from './options.ts';
 import type { Session } from './session.ts';
 
-const description = `Shows the hosts and VMs as they are now, then every change as it happens, one a line.
-
-A broken connection is taken up where it broke. Where that is not possible, because the central no
-longer keeps what happened in between, it says so and starts again with the whole picture. Ctrl-C ends
-it (code 130); --timeout ends it after that time (code 0).`;
+const description = [
+  'Shows the hosts and VMs as they are now, then every change as it happens, one a line.',
+  'A broken connection is taken up where it broke. Where that is not possible, because the central no longer keeps what happened in between, it says so and starts again with the whole picture. Ctrl-C ends it (code 130); --timeout ends it after that time (code 0).',
+].join('\n\n');
 
 const examples = `
 Examples:

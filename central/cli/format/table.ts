@@ -5,7 +5,7 @@ export interface Column<Row> {
   readonly header: string;
   readonly cell: (row: Row, now: number) => string;
   readonly align?: 'right';
-  /** Where the terminal is too narrow, the column with the highest rank goes first; one without a rank always stays. */
+  /** Where the terminal is too narrow, columns with the lowest rank stay; one without a rank always does. */
   readonly rank?: number;
   /** May be cut to this many columns of the terminal. Without it the column is shown whole or not at all. */
   readonly widthMin?: number;
@@ -59,22 +59,20 @@ function totalWidth(slots: readonly Slot[]): number {
   return slots.reduce((sum, slot) => sum + slot.width, gap.length * (slots.length - 1));
 }
 
-/** Cuts what may be cut; where that is not enough, leaves out columns; as the last resort cuts anything. */
+const minimumWidth = ({ column }: Slot): number => column.widthMin ?? Infinity;
+
+/** Keeps what fits, the most important first, cutting what may be cut; where that is not enough, cuts anything. */
 function fit(slots: readonly Slot[], width: number | undefined): readonly Slot[] {
   if (width === undefined) return slots;
-  let kept = slots;
-  for (;;) {
-    const shrunk = shrink(kept, width, ({ column }) => column.widthMin ?? Infinity);
-    if (shrunk !== undefined) return shrunk;
-    const dropped = leastImportant(kept);
-    if (dropped === undefined) return shrink(kept, width, () => 1) ?? kept;
-    kept = kept.filter((slot) => slot !== dropped);
+  let kept = slots.filter(({ column }) => column.rank === undefined);
+  const optional = slots
+    .filter((slot) => !kept.includes(slot))
+    .toSorted((a, b) => (a.column.rank ?? 0) - (b.column.rank ?? 0));
+  for (const candidate of optional) {
+    const more = slots.filter((slot) => slot === candidate || kept.includes(slot));
+    if (shrink(more, width, minimumWidth) !== undefined) kept = more;
   }
-}
-
-function leastImportant(slots: readonly Slot[]): Slot | undefined {
-  const ranked = slots.filter(({ column }) => column.rank !== undefined);
-  return ranked.toSorted((a, b) => (b.column.rank ?? 0) - (a.column.rank ?? 0))[0];
+  return shrink(kept, width, minimumWidth) ?? shrink(kept, width, () => 1) ?? kept;
 }
 
 /** Takes from the widest first; undefined if the minimums do not fit. */
