@@ -1,5 +1,6 @@
 import type { Clock } from '../shared/clock.ts';
 import { MusterError } from '../shared/errors.ts';
+import { limits } from '../shared/limits.ts';
 import type { Logger } from '../shared/log.ts';
 import type { Random } from '../shared/random.ts';
 import type { Service } from '../shared/service.ts';
@@ -8,6 +9,7 @@ import type { ReadinessCheck } from './api/readiness.ts';
 import { ApiServer } from './api/server.ts';
 import { openLocalBackbone, openNatsBackbone } from './backbone.ts';
 import type { Backbone } from './backbone.ts';
+import { CheckWatch } from './check-watch.ts';
 import { reconnectWindowMsMax } from './config.ts';
 import type { CentralConfig } from './config.ts';
 import { SampleTable } from './ingest/samples.ts';
@@ -84,6 +86,7 @@ export class Central implements Service {
     this.#stopping.push(() => loop.stop());
     const ingest = await this.#startIngest(loop, samples);
     const checks = readinessChecks(store, backbone, loop);
+    this.#watchChecks(checks, store);
     const api = await this.#startApi({ store, samples, feed: backbone.feed, checks });
     this.#metrics.observe({
       summarize: () => store.summarize(),
@@ -93,6 +96,28 @@ export class Central implements Service {
       loopLagMs: () => loop.lagMs,
     });
     this.#ports = { ...this.#ports, agents: ingest.port, api: api.port };
+  }
+
+  /** A store that stays failed is mended by a new start only. */
+  #watchChecks(checks: readonly ReadinessCheck[], store: LmdbStore): void {
+    const { clock, log, fail } = this.#options;
+    let lastSoundMs = clock.monotonicMs();
+    const watch = new CheckWatch({
+      ...{ checks, clock, log },
+      onLook: (check, isOk) => {
+        this.#metrics.checks.set({ check }, Number(isOk));
+        const health = store.health();
+        if (health.kind !== 'failed') lastSoundMs = clock.monotonicMs();
+        else if (clock.monotonicMs() - lastSoundMs >= limits.storeFailedMsMax) {
+          fail(new MusterError('STORE_FAILED', health.reason));
+        }
+      },
+    });
+    watch.start();
+    this.#stopping.push(() => {
+      watch.stop();
+      return Promise.resolve();
+    });
   }
 
   #openBackbone(store: LmdbStore): Promise<Backbone> {

@@ -26,6 +26,8 @@ export interface Metrics {
   readonly commitSeconds: Histogram;
   readonly eventsPublished: Counter;
   readonly historyGaps: Counter<'reason'>;
+  /** 1 while a part can do its work, 0 while it cannot. */
+  readonly checks: Gauge<'check'>;
   /** Adds the gauges; called once, when the parts are there. */
   observe(sources: MetricSources): void;
 }
@@ -72,6 +74,12 @@ export function createMetrics(): Metrics {
       name: 'muster_history_gaps_total',
       help: 'Times that history was lost and a HistoryGap said so, by reason',
       labelNames: ['reason'],
+      registers,
+    }),
+    checks: new Gauge({
+      name: 'muster_check_ok',
+      help: '1 while a part can do its work, 0 while it cannot; the checks of /readyz',
+      labelNames: ['check'],
       registers,
     }),
     observe: (sources) => {

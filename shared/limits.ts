@@ -68,6 +68,9 @@ export const limits = {
 
   // Commits
 
+  /** Milliseconds a store may stay failed before the process ends; a supervisor's new start opens it afresh. */
+  storeFailedMsMax: 30_000,
+
   /** Events of one host not yet known to be out; every commit rewrites them. */
   pendingEntriesMax: 64,
   /** Bytes of the same, so that the record fits far below the 1 MiB of a NATS message. */
