@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import type { DomainEvent } from '../../../../../agent/hypervisor/libvirt/domain-event.ts';
@@ -101,5 +102,55 @@ describe('an event', () => {
       detail: 1,
     };
     expect(applyEvent(persistentUp, event, now).known?.domain.id).toBe(7);
+  });
+});
+
+const number = fc.integer({ min: -1, max: 10 });
+const anyContent: fc.Arbitrary<Content> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({ kind: fc.constant('lifecycle'), event: number, detail: number }),
+  },
+  fc.record({ kind: fc.constantFrom('reboot', 'control-error') }),
+  fc.record({ kind: fc.constant('watchdog'), action: number }),
+  fc.record({ kind: fc.constant('agent'), state: number }),
+  fc.record({ kind: fc.constant('migration-iteration'), iteration: fc.nat() }),
+  fc.record({
+    kind: fc.constant('io-error'),
+    device: fc.string(),
+    action: number,
+    reason: fc.constantFrom('', 'enospc', 'odd'),
+  }),
+);
+
+describe('any series of events', () => {
+  it('tells each change of a VM once, a removal exactly when it is forgotten, and times of statuses', () => {
+    fc.assert(
+      fc.property(fc.array(anyContent, { maxLength: 30 }), (contents) => {
+        let state: KnownVm | undefined;
+        contents.forEach((content, i) => {
+          const event = { domain, ...content };
+          const { known: next, emits } = applyEvent(state, event, {
+            monotonicMs: i,
+            unixMs: i + 1,
+          });
+          const told = emits.flatMap((emitted) => (emitted.kind === 'vm' ? [emitted.vm] : []));
+          const isRemoved = emits.some(({ kind }) => kind === 'vm-removed');
+          expect(isRemoved).toBe(state !== undefined && next === undefined);
+          if (next !== undefined && told.length === 0)
+            expect(next.vm).toMatchObject(
+              state?.vm.status === next.vm.status
+                ? { status: state.vm.status, reason: state.vm.reason }
+                : { status: 'told' },
+            );
+          for (const vm of told) {
+            expect(vm.status).not.toBe('UNKNOWN');
+            expect(vm.sinceAt).toBe(vm.status === state?.vm.status ? state.vm.sinceAt : i + 1);
+            expect(vm).not.toEqual(state?.vm);
+          }
+          state = next;
+        });
+      }),
+    );
   });
 });
