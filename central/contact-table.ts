@@ -108,7 +108,11 @@ export class ContactTable {
   /** What is due. `lagMs`: by how much this look came late. */
   look(nowMs: number, lagMs: number): ContactAnswer[] {
     if (lagMs > lagMsMax) {
-      for (const entry of this.#entries.values()) entry.lastMs += lagMs;
+      for (const entry of this.#entries.values()) {
+        entry.lastMs += lagMs;
+        // A verdict still waiting its turn will be found not due any more, and must be asked for again.
+        entry.isAnswered = false;
+      }
       return [];
     }
     if (nowMs < this.#graceUntilMs) return [];

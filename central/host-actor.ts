@@ -95,12 +95,18 @@ export class HostActor {
     if (!this.#isBusy) void this.#run();
   }
 
+  /** Events that a crash kept from being published are owed even if nothing happens to the host any more. */
+  recover(): void {
+    if (!this.#isBusy && !this.#isLoaded) void this.#run();
+  }
+
   async #run(): Promise<void> {
     this.#isBusy = true;
     try {
+      if (!this.#isLoaded) await this.#load();
       while (this.#queue.length > 0 && !this.#shell.isStopping()) {
-        if (!this.#isLoaded) await this.#load();
-        else await this.#stepOnce();
+        if (this.#isLoaded) await this.#stepOnce();
+        else await this.#load();
       }
     } catch (error) {
       this.#shell.failed(this.hostId, error);

@@ -114,8 +114,7 @@ export class Loop implements HostInbox {
     const { intervalMs } = this.#options.sessionSettings();
     for (const { record } of hosts) {
       this.#contacts.know(record.host.id, record.host.status, { nowMs, intervalMs });
-      // Events that a crash kept from being published are owed even if the agent never comes back.
-      if (record.pending.length > 0) this.#actor(record.host.id).push({ kind: 'retry-strays' });
+      if (record.pending.length > 0) this.#actor(record.host.id).recover();
     }
     this.#armLook();
   }
