@@ -11,7 +11,7 @@ import { outputFormats, parseTimeout } from './options.ts';
 import { Session, type GlobalOptions } from './session.ts';
 import { summaryCommand } from './summary.ts';
 import type { Terminal } from './terminal.ts';
-import { packageVersion } from './version.ts';
+import { packageVersion } from '../../shared/version.ts';
 import { vmCommand } from './vm.ts';
 import { vmsCommand } from './vms.ts';
 import { watchCommand } from './watch.ts';

@@ -37,7 +37,17 @@ function valueToJson(field: protobuf.Field, value: unknown): unknown {
     if (isTimestamp(field.resolvedType)) return timestampToText(value);
     return isPlain(value) ? messageToJson(field.resolvedType, value) : value;
   }
+  if (field.type === 'float' && typeof value === 'number') return shortestFloat(value);
   return longTypes.has(field.type) ? String(value) : value;
+}
+
+/** A 32-bit float as the shortest decimal that is still the same float, not as the double it became in memory. */
+function shortestFloat(value: number): number {
+  for (let digits = 6; digits < 9; digits++) {
+    const short = Number(value.toPrecision(digits));
+    if (Math.fround(short) === Math.fround(value)) return short;
+  }
+  return value;
 }
 
 function isDefault(value: unknown): boolean {

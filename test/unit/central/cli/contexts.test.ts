@@ -23,10 +23,10 @@ const muster = (...words: string[]) => runHere(words, { homeFolder: home });
 describe('the contexts file', () => {
   it('stands where XDG says', () => {
     const at = (env: Record<string, string>): string =>
-      contextsFile({ env, homeFolder: '/home/u' });
-    expect(at({})).toBe('/home/u/.config/muster/contexts.yaml');
+      contextsFile({ env, homeFolder: '/somewhere/u' });
+    expect(at({})).toBe('/somewhere/u/.config/muster/contexts.yaml');
     expect(at({ XDG_CONFIG_HOME: '/etc/xdg' })).toBe('/etc/xdg/muster/contexts.yaml');
-    expect(at({ XDG_CONFIG_HOME: 'relative' })).toBe('/home/u/.config/muster/contexts.yaml');
+    expect(at({ XDG_CONFIG_HOME: 'relative' })).toBe('/somewhere/u/.config/muster/contexts.yaml');
   });
 
   it('is written for the user alone, with absolute paths', async () => {
