@@ -73,7 +73,10 @@ export class PrivateLibvirt {
 
   /** Runs one virsh command to its end and returns its output; rejects with its error text. */
   async virsh(...args: readonly string[]): Promise<string> {
-    const { stdout } = await run('virsh', ['-q', '-c', this.uri, ...args]);
+    const { stdout } = await run('virsh', ['-q', '-c', this.uri, ...args], {
+      // Twice what libvirt itself waits for a domain that is busy.
+      timeout: 60_000,
+    });
     return stdout.trim();
   }
 
