@@ -91,7 +91,9 @@ export class HostActor {
       this.#isOverflowed = true;
       return;
     }
-    this.#queue.push(op);
+    // What queued while the storage was away comes after the gap, not before it (I3).
+    if (op.kind === 'storage-changed') this.#queue.unshift(op);
+    else this.#queue.push(op);
     if (!this.#isBusy) void this.#run();
   }
 

@@ -52,6 +52,11 @@ export class Journal {
     return { fromChange: this.#safeChange, toChange: change };
   }
 
+  /** Forgets all entries: something else tells what they came to. */
+  drop(): void {
+    this.#entries = [];
+  }
+
   /** A new session: the central has everything up to `appliedChange`. */
   resume(appliedChange: number): void {
     this.markSafe(appliedChange);

@@ -106,7 +106,8 @@ export class Outbox {
     this.#chunks = [];
     this.#reportsSinceDigest = 0;
     const isPictureSafe = this.#snapshotChange > 0 && welcome.appliedChange >= this.#snapshotChange;
-    if (isPictureSafe) this.#gap = undefined;
+    // A picture still owed is a later one than the safe one, and only it tells the gap.
+    if (isPictureSafe && !this.#isSnapshotWanted) this.#gap = undefined;
     this.#isSnapshotWanted = welcome.wantSnapshot || this.#gap !== undefined || !isPictureSafe;
   }
 
@@ -134,6 +135,7 @@ export class Outbox {
   /** What to say next; undefined if nothing is due. With `isIntervalDue` there is always a report: the heartbeat. */
   next(nowUnixMs: number, isIntervalDue: boolean): Draft | undefined {
     if (this.#session === undefined) return undefined;
+    this.#tellGapFirst(nowUnixMs);
     const changes = this.#journal.takeUnsent(
       this.#limits.changesPerReportMax,
       this.#chunks.length > 0 ? this.#snapshotChange : Infinity,
@@ -152,6 +154,16 @@ export class Outbox {
 
   get #canStartSnapshot(): boolean {
     return this.#isSnapshotWanted && this.#isReady;
+  }
+
+  /**
+   * After a loss the picture goes out before everything else: changes told one by one ahead of it would look as if
+   * they followed what was told last. Those it contains are spanned by the gap.
+   */
+  #tellGapFirst(observedAt: number): void {
+    if (this.#gap === undefined || this.#chunks.length > 0 || !this.#canStartSnapshot) return;
+    this.#journal.drop();
+    this.#startSnapshot(observedAt);
   }
 
   #takeChunk(observedAt: number): SnapshotChunk | undefined {

@@ -39,7 +39,7 @@ class SentSample<Table extends FieldTable> {
       changed[name] = rounded;
       hasChanged = true;
     }
-    return hasChanged ? (changed) : undefined;
+    return hasChanged ? changed : undefined;
   }
 }
 

@@ -9,11 +9,12 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer, connect as dial } from 'node:net';
+import { connect as dial } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { eventually } from './eventually.ts';
+import { freePort } from './free-port.ts';
 
 export interface NatsServerOptions {
   /** Bytes JetStream may keep on disk; 1 GiB unless told. */
@@ -132,16 +133,6 @@ export class NatsServer {
       '',
     ].join('\n');
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port was given');
-  return address.port;
 }
 
 /** The server greets with INFO once it takes clients. */

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Event } from '../../shared/model/event.ts';
+import { expectSound, gapsIn, stateAgrees, storyOf } from '../harness/fleet-stories.ts';
+import { storedEvents } from '../harness/nats-recorder.ts';
+import { Stage, type Mode } from '../harness/stage.ts';
+
+describe('an agent killed with kill -9 in the middle of 1 000 changes', () => {
+  it.for<Mode>(['local', 'nats'])(
+    'is followed by one gap and the net change in mode %s',
+    async (mode, context) => {
+      const fleet = await new Stage(context).fleet(mode);
+      const { agent, watch, nats } = fleet;
+      const kill = (): Promise<void> => agent.kill('SIGKILL');
+      const start = (): void => {
+        agent.spawn();
+      };
+      await agent.vms.play(1000, { at: { 400: kill, 600: start }, everyMs: 5 });
+      await stateAgrees(fleet);
+      const events = nats ? await storedEvents(nats.address) : watch.events;
+      expectSound(events);
+      expect(gapsIn(events)).toEqual(['AGENT_RESTARTED']);
+      const gap = events.findIndex(({ type }) => type === 'HistoryGap');
+      for (const vmId of agent.vms.ids) {
+        const told = agent.vms.story(vmId);
+        const before = storyOf(events.slice(0, gap), vmId);
+        expect(before).toEqual(told.slice(0, before.length));
+        const after = storyOf(events.slice(gap).filter(isSeenByItself), vmId);
+        expect(after).toEqual(told.slice(told.length - after.length));
+        expect(after.length).toBeGreaterThan(0);
+      }
+    },
+  );
+});
+
+/** Not part of the first picture, which is change 1 of the new run. */
+function isSeenByItself({ id }: Event): boolean {
+  return id.split('/')[2] !== '1';
+}

@@ -1,0 +1,158 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { ChildProgram, type ProgramEnd } from './child-program.ts';
+import { eventually } from './eventually.ts';
+import { FleetClient } from './fleet-client.ts';
+import { freePort } from './free-port.ts';
+
+export interface CentralProcessOptions {
+  /** `host:port` of a NATS server; mode `local` without. */
+  readonly nats?: string;
+  /** Further flags. */
+  readonly args?: readonly string[];
+  /** Command in front of Node. */
+  readonly prefix?: readonly string[];
+}
+
+/** A `muster-central` of its own: ports and data stay the same over restarts. */
+export class CentralProcess {
+  readonly folder: string;
+  readonly client: FleetClient;
+  readonly #ports: { readonly agents: number; readonly api: number; readonly http: number };
+  readonly #options: CentralProcessOptions;
+  #program: ChildProgram | undefined;
+
+  private constructor(
+    folder: string,
+    ports: { readonly agents: number; readonly api: number; readonly http: number },
+    options: CentralProcessOptions,
+  ) {
+    this.folder = folder;
+    this.#ports = ports;
+    this.#options = options;
+    this.client = new FleetClient(this.apiAddress);
+  }
+
+  /** Neither started nor waited for. */
+  static async create(options: CentralProcessOptions = {}): Promise<CentralProcess> {
+    const folder = mkdtempSync(path.join(tmpdir(), 'muster-central-'));
+    const ports = { agents: await freePort(), api: await freePort(), http: await freePort() };
+    return new CentralProcess(folder, ports, options);
+  }
+
+  static async start(options: CentralProcessOptions = {}): Promise<CentralProcess> {
+    const central = await CentralProcess.create(options);
+    await central.restart();
+    return central;
+  }
+
+  get agentsPort(): number {
+    return this.#ports.agents;
+  }
+
+  get agentsAddress(): string {
+    return `127.0.0.1:${this.#ports.agents}`;
+  }
+
+  get apiAddress(): string {
+    return `127.0.0.1:${this.#ports.api}`;
+  }
+
+  get dataFolder(): string {
+    return path.join(this.folder, 'data');
+  }
+
+  get logText(): string {
+    return this.#program?.logText ?? '';
+  }
+
+  /** Starts it; it must be down. */
+  spawn(): void {
+    const { nats, args = [], prefix } = this.#options;
+    this.#program = new ChildProgram({
+      script: 'central/main.ts',
+      logFile: path.join(this.folder, 'central.log'),
+      args: [
+        ...['--replica-id', 'replica-1', '--replica-data-folder', this.dataFolder],
+        ...['--listen-agents', this.agentsAddress, '--listen-api', this.apiAddress],
+        ...['--listen-http', `127.0.0.1:${this.#ports.http}`, '--agents-interval', '1s'],
+        ...(nats === undefined ? [] : ['--nats-servers', nats]),
+        ...args,
+      ],
+      ...(prefix && { prefix }),
+    });
+  }
+
+  /** Starts it and waits until it is ready. */
+  async restart(): Promise<void> {
+    this.spawn();
+    await this.ready();
+  }
+
+  async ready(): Promise<void> {
+    await eventually(
+      async () => {
+        if (this.#program?.isOver === true) throw new Error(`it ended:\n${this.logText}`);
+        const { code, text } = await this.http('/readyz');
+        if (code !== 200) throw new Error(text);
+        return true;
+      },
+      { what: 'the central is ready', timeoutMs: 20_000, intervalMs: 25 },
+    );
+  }
+
+  kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<ProgramEnd> {
+    if (!this.#program) throw new Error('it was never started');
+    return this.#program.kill(signal);
+  }
+
+  freeze(): void {
+    this.#program?.freeze();
+  }
+
+  thaw(): void {
+    this.#program?.thaw();
+  }
+
+  /** How it ended by itself. */
+  ended(): Promise<ProgramEnd> {
+    if (!this.#program) throw new Error('it was never started');
+    return this.#program.ended;
+  }
+
+  async http(where: string): Promise<{ readonly code: number; readonly text: string }> {
+    const response = await fetch(`http://127.0.0.1:${this.#ports.http}${where}`, {
+      signal: AbortSignal.timeout(5_000),
+    });
+    return { code: response.status, text: await response.text() };
+  }
+
+  /** Value of one line of /metrics, such as `muster_sessions` or `muster_x_total{reason="y"}`; 0 if it is not there. */
+  async metric(line: string): Promise<number> {
+    const { text } = await this.http('/metrics');
+    const found = text.split('\n').find((other) => other.startsWith(`${line} `));
+    return found === undefined ? 0 : Number(found.slice(line.length));
+  }
+
+  /** Waits until a host has one of these statuses. */
+  async hostIs(hostId: string, ...statuses: readonly string[]): Promise<void> {
+    await eventually(
+      async () => {
+        const { host } = await this.client.getHost(hostId);
+        const status = String(host?.status).replace('HOST_STATUS_', '');
+        if (statuses.includes(status)) return true;
+        throw new Error(`it is ${status}`);
+      },
+      { what: `host ${hostId} is ${statuses.join(' or ')}`, timeoutMs: 30_000, intervalMs: 25 },
+    );
+  }
+
+  /** Ends it and removes everything. */
+  async stop(): Promise<void> {
+    this.client.close();
+    await this.#program?.kill();
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
