@@ -22,7 +22,7 @@ import type { SnapshotChunk__Output as SnapshotRead } from './generated/muster/v
 import type { VmMigration__Output as MigrationRead } from './generated/muster/v1/VmMigration.ts';
 import type { VmState__Output as VmStateRead } from './generated/muster/v1/VmState.ts';
 import { hardwareOf } from './hardware-from-wire.ts';
-import { readHostStatsDelta, readVmStatsDelta } from './samples.ts';
+import { readHostStatsDelta, readVmStatsDeltas } from './samples.ts';
 import { incidentFromWire } from './vm.ts';
 
 /*
@@ -158,10 +158,8 @@ function digestOf(wire: DigestRead): ReportDigest {
 export function reportFromWire(wire: ReportRead): Report {
   return {
     frame: countOf('report.frame', wire.frame),
-    ...(wire.host && { host: readHostStatsDelta('report.host', wire.host) }),
-    vms: listOf('report.vms', wire.vms, limits.vmsPerReportMax).map((vm, i) =>
-      readVmStatsDelta(`report.vms[${String(i)}]`, vm),
-    ),
+    ...(wire.host && { host: readHostStatsDelta(wire.host) }),
+    vms: readVmStatsDeltas(wire.vms),
     changes: changesOf(wire.changes),
     ...(wire.snapshot && { snapshot: snapshotOf(wire.snapshot) }),
     ...(wire.digest && { digest: digestOf(wire.digest) }),

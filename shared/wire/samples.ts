@@ -8,7 +8,7 @@ import {
 import type { HostStats, Sample, VmSample } from '../model/stats.ts';
 import type { HostStatsDelta, SampleDelta, VmStatsDelta } from '../model/protocol.ts';
 import { limits } from '../limits.ts';
-import { countOf, listOf, nameOf, sampleNumberOf, textOf } from './fields.ts';
+import { countOf, listOf, sampleNumberOf, textOf } from './fields.ts';
 import type { HostStats as HostStatsWire } from './generated/muster/v1/HostStats.ts';
 import type { HostStats__Output as HostStatsRead } from './generated/muster/v1/HostStats.ts';
 import type { VmStats as VmStatsWire } from './generated/muster/v1/VmStats.ts';
@@ -18,60 +18,101 @@ import type { VmStats__Output as VmStatsRead } from './generated/muster/v1/VmSta
  * The proto fields of a sample have the names of the model's field tables, so a sample goes over by copying them.
  */
 
-type FieldTable = Readonly<Record<string, number>>;
+/** Names of the fields of one kind of sample, in proto order. */
+type FieldNames = readonly string[];
 
-/** The sample fields present in `wire`, each checked; `path` names them in errors. */
-function readFields<Table extends FieldTable>(
-  table: Table,
-  path: string,
-  wire: object,
-): Sample<Table> {
+const hostFields = Object.keys(hostStatsFields);
+const diskFields = Object.keys(diskStatsFields);
+const filesystemFields = Object.keys(filesystemStatsFields);
+const networkInterfaceFields = Object.keys(networkInterfaceStatsFields);
+const vmFields = Object.keys(vmStatsFields);
+
+/** Names the place of a message in errors; called only when there is one, since reports are the hottest path. */
+type Path = () => string;
+
+/**
+ * The sample fields present in `wire`, each checked. Every sound value takes the one comparison; NaN fails it like
+ * everything else that is wrong, and only then is the error made.
+ */
+function readFields<Fields>(names: FieldNames, wire: object, path: Path): Sample<Fields> {
+  const values = wire as Readonly<Record<string, unknown>>;
   const fields: Record<string, number> = {};
-  for (const [name, value] of Object.entries(wire)) {
-    if (value === undefined || !Object.hasOwn(table, name)) continue;
-    fields[name] = sampleNumberOf(`${path}.${name}`, value);
+  for (const name of names) {
+    const value = values[name];
+    if (value === undefined) continue;
+    fields[name] =
+      typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER
+        ? value
+        : sampleNumberOf(`${path()}.${name}`, value);
   }
   return fields;
 }
 
-function readDelta<Table extends FieldTable>(
-  table: Table,
-  path: string,
-  wire: { readonly index?: number; readonly key: string },
-): SampleDelta<Sample<Table>> {
+function readIndex(value: unknown, path: Path): number {
+  return typeof value === 'number' && value >= 0 ? value : countOf(`${path()}.index`, value);
+}
+
+/** The name of a thing, at its first mention; later there is none. */
+function readKey(value: unknown, lengthMax: number, path: Path): string {
+  return value === undefined ? '' : textOf(path(), value, lengthMax);
+}
+
+interface ListReading {
+  /** Path of the list in the proto message. */
+  readonly list: string;
+  readonly names: FieldNames;
+  /** The field that names a thing, as the model and as the proto file write it. */
+  readonly key: string;
+  readonly protoKey: string;
+  readonly keyLengthMax: number;
+  readonly lengthMax: number;
+}
+
+function readDeltas<Fields>(
+  wire: readonly object[] | undefined,
+  { list, names, key, protoKey, keyLengthMax, lengthMax }: ListReading,
+): SampleDelta<Sample<Fields>>[] {
+  return listOf(list, wire, lengthMax).map((item, i) => {
+    const path = (): string => `${list}[${String(i)}]`;
+    const values = item as Readonly<Record<string, unknown>>;
+    return {
+      index: readIndex(values['index'], path),
+      key: readKey(values[key], keyLengthMax, () => `${path()}.${protoKey}`),
+      fields: readFields<Fields>(names, item, path),
+    };
+  });
+}
+
+const devices = { lengthMax: limits.hostDevicesMax, keyLengthMax: limits.nameLengthMax };
+const diskReading: ListReading = {
+  ...{ list: 'report.host.disks', names: diskFields, key: 'name', protoKey: 'name', ...devices },
+};
+const networkInterfaceReading: ListReading = {
+  ...{ list: 'report.host.network_interfaces', names: networkInterfaceFields },
+  ...{ key: 'name', protoKey: 'name', ...devices },
+};
+const filesystemReading: ListReading = {
+  ...{ list: 'report.host.filesystems', names: filesystemFields, key: 'mount', protoKey: 'mount' },
+  ...{ ...devices, keyLengthMax: limits.mountLengthMax },
+};
+const vmReading: ListReading = {
+  ...{ list: 'report.vms', names: vmFields, key: 'vmId', protoKey: 'vm_id' },
+  ...{ lengthMax: limits.vmsPerReportMax, keyLengthMax: limits.idLengthMax },
+};
+
+/** Statistics of the host in a report, as an agent sent them. Throws FieldError. */
+export function readHostStatsDelta(wire: HostStatsRead): HostStatsDelta {
   return {
-    index: countOf(`${path}.index`, wire.index),
-    key: wire.key,
-    fields: readFields(table, path, wire),
+    host: readFields(hostFields, wire, () => 'report.host'),
+    disks: readDeltas(wire.disks, diskReading),
+    filesystems: readDeltas(wire.filesystems, filesystemReading),
+    networkInterfaces: readDeltas(wire.networkInterfaces, networkInterfaceReading),
   };
 }
 
-/** Statistics of a report, as an agent sent them. Throws FieldError. */
-export function readHostStatsDelta(path: string, wire: HostStatsRead): HostStatsDelta {
-  const max = limits.hostDevicesMax;
-  return {
-    host: readFields(hostStatsFields, path, wire),
-    disks: listOf(`${path}.disks`, wire.disks, max).map((disk, i) => {
-      const at = `${path}.disks[${String(i)}]`;
-      return readDelta(diskStatsFields, at, { ...disk, key: nameOf(`${at}.name`, disk.name) });
-    }),
-    filesystems: listOf(`${path}.filesystems`, wire.filesystems, max).map((filesystem, i) => {
-      const at = `${path}.filesystems[${String(i)}]`;
-      const key = textOf(`${at}.mount`, filesystem.mount, limits.mountLengthMax);
-      return readDelta(filesystemStatsFields, at, { ...filesystem, key });
-    }),
-    networkInterfaces: listOf(`${path}.network_interfaces`, wire.networkInterfaces, max).map(
-      (nic, i) => {
-        const at = `${path}.network_interfaces[${String(i)}]`;
-        const key = nameOf(`${at}.name`, nic.name);
-        return readDelta(networkInterfaceStatsFields, at, { ...nic, key });
-      },
-    ),
-  };
-}
-
-export function readVmStatsDelta(path: string, wire: VmStatsRead): VmStatsDelta {
-  return readDelta(vmStatsFields, path, { ...wire, key: nameOf(`${path}.vm_id`, wire.vmId) });
+/** Statistics of the VMs in a report. Throws FieldError. */
+export function readVmStatsDeltas(wire: readonly VmStatsRead[] | undefined): VmStatsDelta[] {
+  return readDeltas(wire, vmReading);
 }
 
 export function hostStatsDeltaToWire(delta: HostStatsDelta): HostStatsWire {
