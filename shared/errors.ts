@@ -17,8 +17,12 @@ export const errorCatalogue = {
   },
   START_FAILED: { meaning: 'a part of the program could not start', exitCode: 1 },
   STORE_FULL: { meaning: 'too little disk space for the store to write safely', exitCode: 1 },
-  STORE_FAILED: { meaning: 'the store could not write, or nobody knows whether it did', exitCode: 1 },
+  STORE_FAILED: {
+    meaning: 'the store could not write, or nobody knows whether it did',
+    exitCode: 1,
+  },
   STORE_UNWRITABLE: { meaning: 'the data folder cannot be written', exitCode: 1 },
+  STORE_IN_USE: { meaning: 'another process uses the data folder', exitCode: 1 },
   STORE_NETWORK_FOLDER: { meaning: 'the data folder is on a network file system', exitCode: 1 },
   STORE_VERSION: { meaning: 'the store was written by a newer Muster', exitCode: 1 },
   STATE_UNUSABLE: { meaning: 'the state folder of the agent cannot be used', exitCode: 1 },
