@@ -78,4 +78,5 @@ async function main(): Promise<number> {
   }
 }
 
-process.exitCode = await main();
+// A connection that is still being tried must not keep a stopped program alive.
+process.exit(await main());

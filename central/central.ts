@@ -19,6 +19,7 @@ import { natsOptions } from './nats-settings.ts';
 import { createMetrics } from './metrics.ts';
 import type { Metrics } from './metrics.ts';
 import { defaultLiveness } from './state/liveness.ts';
+import { lockFolder } from './store/folder-lock.ts';
 import { openLmdbStore } from './store/lmdb-store.ts';
 import type { LmdbStore } from './store/lmdb-store.ts';
 
@@ -41,6 +42,11 @@ export class Central implements Service {
   readonly #metrics: Metrics = createMetrics();
   #stopping: (() => Promise<void>)[] = [];
   #ports = { agents: 0, api: 0, http: 0 };
+  /** What is being waited for; empty once everything runs. */
+  #starting = 'starting';
+  readonly #checks: ReadinessCheck[] = [
+    { name: 'start', check: () => ({ isOk: this.#starting === '', message: this.#starting }) },
+  ];
 
   constructor(options: CentralOptions) {
     this.#options = options;
@@ -51,9 +57,9 @@ export class Central implements Service {
     return this.#ports;
   }
 
-  async start(): Promise<void> {
+  async start(signal?: AbortSignal): Promise<void> {
     try {
-      await this.#start();
+      await this.#start(signal);
     } catch (error) {
       await this.stop();
       throw error;
@@ -66,8 +72,11 @@ export class Central implements Service {
     for (const stop of stopping) await stop();
   }
 
-  async #start(): Promise<void> {
+  async #start(signal: AbortSignal | undefined): Promise<void> {
     const { config, clock, log } = this.#options;
+    await this.#startHttp();
+    const lock = await lockFolder(config.replica.data_folder);
+    this.#stopping.push(() => lock.release());
     const store = openLmdbStore({
       folder: config.replica.data_folder,
       clock,
@@ -76,7 +85,8 @@ export class Central implements Service {
       },
     });
     this.#stopping.push(() => store.close());
-    const backbone = await this.#openBackbone(store);
+    this.#starting = 'waiting for NATS';
+    const backbone = await unlessAborted(this.#openBackbone(store), signal);
     this.#stopping.push(() => backbone.stop());
     void backbone.broken.then(this.#options.fail);
     const samples = new SampleTable(store, { clock, log });
@@ -85,9 +95,8 @@ export class Central implements Service {
     const loop = this.#startLoop(store, backbone, samples);
     this.#stopping.push(() => loop.stop());
     const ingest = await this.#startIngest(loop, samples);
-    const checks = readinessChecks(store, backbone, loop);
-    this.#watchChecks(checks, store);
-    const api = await this.#startApi({ store, samples, feed: backbone.feed, checks });
+    this.#checks.push(...readinessChecks(store, backbone, loop));
+    const api = await this.#startApi({ store, samples, feed: backbone.feed });
     this.#metrics.observe({
       summarize: () => store.summarize(),
       sessionCount: () => loop.sessionCount,
@@ -96,14 +105,27 @@ export class Central implements Service {
       loopLagMs: () => loop.lagMs,
     });
     this.#ports = { ...this.#ports, agents: ingest.port, api: api.port };
+    this.#starting = '';
+    this.#watchChecks(store);
+  }
+
+  /** First of all, so that whoever asks how the start goes gets an answer. */
+  async #startHttp(): Promise<void> {
+    const { config, clock, log } = this.#options;
+    const metrics = this.#metrics.registry;
+    const checks = this.#checks;
+    const http = new HttpServer({ address: config.listen.http, checks, metrics, clock, log });
+    await http.start();
+    this.#stopping.push(() => http.stop());
+    this.#ports = { ...this.#ports, http: http.port };
   }
 
   /** A store that stays failed is mended by a new start only. */
-  #watchChecks(checks: readonly ReadinessCheck[], store: LmdbStore): void {
+  #watchChecks(store: LmdbStore): void {
     const { clock, log, fail } = this.#options;
     let lastSoundMs = clock.monotonicMs();
     const watch = new CheckWatch({
-      ...{ checks, clock, log },
+      ...{ checks: this.#checks, clock, log },
       onLook: (check, isOk) => {
         this.#metrics.checks.set({ check }, Number(isOk));
         const health = store.health();
@@ -208,11 +230,11 @@ export class Central implements Service {
     readonly store: LmdbStore;
     readonly samples: SampleTable;
     readonly feed: Backbone['feed'];
-    readonly checks: readonly ReadinessCheck[];
   }): Promise<ApiServer> {
     const { config, clock, log } = this.#options;
-    const { store: view, samples, feed, checks } = parts;
+    const { store: view, samples, feed } = parts;
     const { tls } = config;
+    const checks = this.#checks;
     const api = new ApiServer({
       ...{ address: config.listen.api, view, samples, feed, checks, clock, log },
       ...(tls && {
@@ -225,13 +247,21 @@ export class Central implements Service {
     });
     await api.start();
     this.#stopping.push(() => api.stop());
-    const metrics = this.#metrics.registry;
-    const http = new HttpServer({ address: config.listen.http, checks, metrics, clock, log });
-    await http.start();
-    this.#stopping.push(() => http.stop());
-    this.#ports = { ...this.#ports, http: http.port };
     return api;
   }
+}
+
+/** NATS may be waited for without end; who stops the program does not want to. */
+function unlessAborted<Value>(
+  value: Promise<Value>,
+  signal: AbortSignal | undefined,
+): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    value.then(resolve, reject);
+    signal?.addEventListener('abort', () => {
+      reject(new MusterError('START_FAILED', 'stopped while starting'));
+    });
+  });
 }
 
 function reconnectWindowMs(hostCount: number): number {

@@ -42,4 +42,5 @@ async function main(): Promise<number> {
   return program.done;
 }
 
-process.exitCode = await main();
+// A connection that is still being tried must not keep a stopped program alive.
+process.exit(await main());

@@ -5,8 +5,11 @@ import type { Logger } from './log.ts';
 /** A part of a program with a life of its own. Does no work until started. */
 export interface Service {
   readonly name: string;
-  /** Resolves when the part is ready for those after it in the list; rejects when it cannot be. */
-  start(): Promise<void>;
+  /**
+   * Resolves when the part is ready for those after it in the list; rejects when it cannot be, or when `signal` says that
+   * nobody waits for it any more.
+   */
+  start(signal?: AbortSignal): Promise<void>;
   /** Lets go of everything. Called once, and only after `start` resolved. */
   stop(): Promise<void>;
 }
@@ -16,7 +19,7 @@ export interface ServiceOptions {
   readonly clock: Clock;
   /** Milliseconds for stopping all services together. */
   readonly stopTimeoutMs: number;
-  /** Ends the start: the service being started is waited for, later ones are left alone. */
+  /** Ends the start: the service being started is told, later ones are left alone. */
   readonly signal?: AbortSignal;
 }
 
@@ -41,10 +44,11 @@ export async function runServices(
 ): Promise<RunningServices> {
   const started: Service[] = [];
   for (const service of services) {
-    if (options.signal?.aborted === true) break;
+    if (isAborted(options)) break;
     try {
-      await service.start();
+      await service.start(options.signal);
     } catch (cause) {
+      if (isAborted(options)) break;
       await stopServices(started, options);
       throw startFailure(service, cause);
     }
@@ -53,6 +57,10 @@ export async function runServices(
   }
   let stopping: Promise<StopOutcome> | undefined;
   return { stop: () => (stopping ??= stopServices(started, options)) };
+}
+
+function isAborted({ signal }: ServiceOptions): boolean {
+  return signal?.aborted === true;
 }
 
 /** A MusterError already says what to do, and its exit code must reach the supervisor. */
