@@ -52,6 +52,8 @@ export class SessionIndexes {
 }
 
 interface Entry {
+  /** Where the host is noted when its sample changed. */
+  readonly changed: Set<string>;
   host: HostSample;
   readonly disks: Map<string, HostStats['disks'][number]>;
   readonly filesystems: Map<string, HostStats['filesystems'][number]>;
@@ -68,8 +70,9 @@ const nothing: HostSamples = {
   clockSkewMs: 0,
 };
 
-function newEntry({ stats, vms, at, clockSkewMs }: HostSamples): Entry {
+function newEntry({ stats, vms, at, clockSkewMs }: HostSamples, changed: Set<string>): Entry {
   return {
+    changed,
     host: stats.host,
     disks: new Map(stats.disks.map((disk) => [disk.name, disk])),
     filesystems: new Map(stats.filesystems.map((one) => [one.mount, one])),
@@ -95,14 +98,18 @@ function viewOf(entry: Entry): HostSamples {
 }
 
 const flushMs = 1_000;
+/** A host is written every so many flushes. Encoding all of them each second cost more than receiving their reports. */
+const flushTurns = 10;
 
 /**
- * The last sample of everything, in memory; the latest wins (I3). Changed hosts are written in one batch a second,
- * one value per host, never together with state.
+ * The last sample of everything, in memory; the latest wins (I3). One batch a second is written, of the changed hosts
+ * whose turn it is: one value per host, never together with state.
  */
 export class SampleTable implements SampleView {
   readonly #entries = new Map<string, Entry>();
-  readonly #changed = new Set<string>();
+  /** Changed hosts by the turn in which they are written. */
+  readonly #changed = Array.from({ length: flushTurns }, () => new Set<string>());
+  #turn = 0;
   readonly #store: SampleStore;
   readonly #clock: Clock;
   readonly #log: Logger;
@@ -117,7 +124,8 @@ export class SampleTable implements SampleView {
 
   start(): void {
     this.#timer = this.#clock.setTimer(() => {
-      void this.flush().then(() => {
+      this.#turn = (this.#turn + 1) % flushTurns;
+      void this.#write([this.#changed[this.#turn] ?? new Set()]).then(() => {
         if (this.#timer !== undefined) this.start();
       });
     }, flushMs);
@@ -127,6 +135,11 @@ export class SampleTable implements SampleView {
     this.#timer?.cancel();
     this.#timer = undefined;
     await this.flush();
+  }
+
+  /** Writes every changed host. */
+  flush(): Promise<void> {
+    return this.#write(this.#changed);
   }
 
   samplesOf(hostId: string): HostSamples | undefined {
@@ -146,7 +159,7 @@ export class SampleTable implements SampleView {
   ): void {
     const entry = this.#entry(hostId);
     entry.at = at;
-    this.#changed.add(hostId);
+    entry.changed.add(hostId);
     if (delta.host !== undefined) mergeHost(entry, delta.host, indexes);
     for (const vm of delta.vms) {
       const vmId = indexes.vms.nameOf(vm);
@@ -159,11 +172,13 @@ export class SampleTable implements SampleView {
     for (const vmId of vmIds) entry?.vms.delete(vmId);
   }
 
-  async flush(): Promise<void> {
-    if (this.#changed.size === 0) return;
+  async #write(turns: readonly Set<string>[]): Promise<void> {
     const batch = new Map<string, HostSamples>();
-    for (const hostId of this.#changed) batch.set(hostId, viewOf(this.#entry(hostId)));
-    this.#changed.clear();
+    for (const changed of turns) {
+      for (const hostId of changed) batch.set(hostId, viewOf(this.#entry(hostId)));
+      changed.clear();
+    }
+    if (batch.size === 0) return;
     try {
       await this.#store.putSamples(batch);
       this.#isFailing = false;
@@ -177,7 +192,8 @@ export class SampleTable implements SampleView {
   #entry(hostId: string): Entry {
     const known = this.#entries.get(hostId);
     if (known !== undefined) return known;
-    const entry = newEntry(this.#store.getSamples(hostId) ?? nothing);
+    const changed = this.#changed[this.#entries.size % flushTurns] ?? new Set();
+    const entry = newEntry(this.#store.getSamples(hostId) ?? nothing, changed);
     this.#entries.set(hostId, entry);
     return entry;
   }
