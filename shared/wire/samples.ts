@@ -43,9 +43,14 @@ function readFields<Fields>(names: FieldNames, wire: object, path: Path): Sample
     fields[name] =
       typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER
         ? value
-        : sampleNumberOf(`${path()}.${name}`, value);
+        : sampleNumberOf(`${path()}.${protoName(name)}`, value);
   }
   return fields;
+}
+
+/** As the contract writes it, so that whoever reads the error finds the field. */
+function protoName(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 function readIndex(value: unknown, path: Path): number {

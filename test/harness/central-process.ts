@@ -12,8 +12,8 @@ export interface CentralProcessOptions {
   readonly nats?: string;
   /** Further flags. */
   readonly args?: readonly string[];
-  /** Command in front of Node. */
-  readonly prefix?: readonly string[];
+  /** Command in front of Node that mounts something at the data folder. */
+  readonly mount?: (dataFolder: string) => readonly string[];
 }
 
 /** A `muster-central` of its own: ports and data stay the same over restarts. */
@@ -64,13 +64,17 @@ export class CentralProcess {
     return path.join(this.folder, 'data');
   }
 
+  get pid(): number {
+    return this.#program?.pid ?? 0;
+  }
+
   get logText(): string {
     return this.#program?.logText ?? '';
   }
 
   /** Starts it; it must be down. */
   spawn(): void {
-    const { nats, args = [], prefix } = this.#options;
+    const { nats, args = [], mount } = this.#options;
     this.#program = new ChildProgram({
       script: 'central/main.ts',
       logFile: path.join(this.folder, 'central.log'),
@@ -81,7 +85,7 @@ export class CentralProcess {
         ...(nats === undefined ? [] : ['--nats-servers', nats]),
         ...args,
       ],
-      ...(prefix && { prefix }),
+      ...(mount && { prefix: mount(this.dataFolder) }),
     });
   }
 
