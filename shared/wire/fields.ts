@@ -27,11 +27,13 @@ export function countOf(field: string, value: unknown): number {
   return value;
 }
 
+/** The largest time that Date and RFC 3339 can express, unix ms. */
+export const unixMsMax = 253_402_300_799_999;
+
 /** A unix time in ms; absent reads as 0. */
 export function unixMsOf(field: string, value: unknown): number {
   const ms = countOf(field, value);
-  // The largest time that Date and RFC 3339 can express.
-  if (ms > 253_402_300_799_999) {
+  if (ms > unixMsMax) {
     throw new FieldError(field, 'out_of_range', 'must be a time before the year 10000, in ms');
   }
   return ms;
