@@ -87,12 +87,12 @@ class Bytes {
     return this.#buffer.readUInt32LE(this.position - 4);
   }
 
-  /** Not negative and finite. */
+  /** Not negative, finite, and in the range of all sample numbers. */
   float(): number {
     if (this.position + 4 > this.end) throw notForUs;
     const value = this.#buffer.readFloatLE(this.position);
     this.position += 4;
-    if (!(value >= 0 && value < Infinity)) throw notForUs;
+    if (!(value >= 0 && value <= Number.MAX_SAFE_INTEGER)) throw notForUs;
     return value;
   }
 
