@@ -49,6 +49,11 @@ export class NatsServer {
     return `127.0.0.1:${this.port}`;
   }
 
+  /** 0 while it is down. */
+  get pid(): number {
+    return this.#process?.pid ?? 0;
+  }
+
   get logText(): string {
     return readFileSync(path.join(this.folder, 'server.log'), 'utf8');
   }

@@ -1,0 +1,125 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { machineMs } from '../swarm/mark.ts';
+import { loadWorkload } from '../swarm/workload.ts';
+import { machine } from './parts/bench.ts';
+import type { Bench, BenchOptions, BenchResult } from './parts/bench.ts';
+import { measureFloor } from './parts/floor.ts';
+import { measureWindow } from './parts/measured-window.ts';
+import type { MeasuredWindow } from './parts/measured-window.ts';
+import { round } from './parts/process-figures.ts';
+import { profileArguments, topFunctions } from './parts/profile.ts';
+import { Stage } from './parts/stage.ts';
+import { Subscriber } from './parts/subscriber.ts';
+
+interface Load {
+  readonly agents: number;
+  readonly vms: number;
+  readonly seconds: number;
+  readonly warmup: number;
+}
+
+/** How long the last changes may take to arrive, ms. */
+const arrivalMs = 10_000;
+
+/** Reports at the full rate, with the workload's few state changes. */
+export const ingest: Bench = (options, say) =>
+  Stage.run(say, async (stage) => {
+    const load = loadOf(options);
+    const product = await measureProduct(stage, load, options.profile);
+    say('the floor: the same agents against grpc-js alone');
+    const floor = await measureFloor(stage, load);
+    return resultOf(load, product, floor);
+  });
+
+function loadOf({ agents = 1000, vms, seconds = 20, warmup = 10 }: BenchOptions): Load {
+  return { agents, vms: vms ?? loadWorkload().vmsPerHost, seconds, warmup };
+}
+
+export interface Product {
+  readonly window: MeasuredWindow;
+  readonly idleRssKb: number;
+  readonly notifyMs: { readonly p50: number; readonly p99: number };
+  readonly notifyMaxMs: number;
+  readonly changes: number;
+  readonly lost: number;
+  readonly misordered: number;
+}
+
+/** One replica in mode `nats` under the load. */
+export async function measureProduct(
+  stage: Stage,
+  { agents, vms, seconds, warmup }: Load,
+  profile?: string,
+): Promise<Product> {
+  const nats = await stage.nats();
+  const profiles = path.join(stage.folder, 'profiles');
+  mkdirSync(profiles);
+  const central = await stage.central({
+    nats: nats.address,
+    ...(profile !== undefined && { nodeArgs: profileArguments(profiles) }),
+  });
+  const idleRssKb = central.figures().rssKb;
+  stage.say(`${agents} agents with ${vms} VMs each come in`);
+  const swarm = stage.swarm({ central: central.agentsAddress, agents, vms });
+  await swarm.settled();
+  const subscriber = await Subscriber.start(nats.address);
+  stage.atEnd(() => subscriber.stop());
+  swarm.go();
+  stage.say(`warm-up ${warmup} s, then ${seconds} s are measured`);
+  await sleep(warmup * 1000);
+  const { ledger } = subscriber;
+  ledger.measureFrom(machineMs());
+  const window = await measureWindow({ central, swarm, natsPid: nats.pid }, seconds);
+  const notifyMs = ledger.latency.percentiles();
+  const notifyMaxMs = ledger.latency.maxMs;
+  const { changes } = await swarm.end();
+  await stage.until('all changes have arrived', () => ledger.arrived >= changes, arrivalMs).catch(
+    // What does not come is lost, and the result says so.
+    () => undefined,
+  );
+  await central.program.end('SIGTERM');
+  if (profile !== undefined) {
+    const top = topFunctions({ folder: profiles, file: profile }, window);
+    stage.say([`functions of the central by their own time, in ${profile}:`, ...top].join('\n'));
+  }
+  await nats.kill();
+  const lost = changes - ledger.arrived;
+  return {
+    ...{ window, idleRssKb, notifyMs, notifyMaxMs, changes, lost },
+    misordered: ledger.misordered,
+  };
+}
+
+function resultOf(
+  { agents, vms }: Load,
+  { window, idleRssKb, notifyMs, notifyMaxMs, changes, lost, misordered }: Product,
+  floor: Awaited<ReturnType<typeof measureFloor>>,
+): BenchResult {
+  const usPerReport = (1000 * window.cpuMs) / window.reports;
+  return {
+    agents,
+    vms,
+    reports_per_s: round(window.reports / window.seconds, 1),
+    cpu_us_per_report: round(usPerReport),
+    floor_us_per_message: floor.usPerMessage,
+    ratio_to_floor: round(usPerReport / floor.usPerMessage),
+    rss_kb_per_agent: round((window.rssKb - idleRssKb) / agents, 1),
+    wire_bytes_per_report: floor.bytesPerMessage,
+    notify_ms: notifyMs,
+    lost,
+    misordered,
+    changes,
+    notify_max_ms: notifyMaxMs,
+    cpu_percent: window.cpu,
+    rss_mb: { idle: round(idleRssKb / 1024, 1), end: round(window.rssKb / 1024, 1) },
+    floor: {
+      messages_per_s: floor.messagesPerS,
+      rss_kb_per_agent: floor.rssKbPerAgent,
+    },
+    seconds: round(window.seconds, 1),
+    machine: machine(),
+  };
+}

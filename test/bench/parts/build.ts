@@ -1,0 +1,69 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const root = path.join(import.meta.dirname, '../../..');
+const sources = ['agent', 'central', 'shared', 'proto', 'test/swarm', 'test/bench'];
+const compiled = sources.filter((folder) => folder !== 'proto');
+
+/**
+ * Everything a benchmark starts, compiled into a folder for temporary files: what is measured carries no loader. Made
+ * anew only when a source has changed.
+ */
+export function buildPrograms(): string {
+  const folder = path.join(tmpdir(), `muster-bench-${process.getuid?.() ?? 0}-${sourceHash()}`);
+  if (!existsSync(folder)) compileTo(folder);
+  return folder;
+}
+
+function sourceHash(): string {
+  const hash = createHash('sha256');
+  const files = [...sources.flatMap(filesOf), 'package.json', 'tsconfig.json'];
+  for (const file of files.sort()) hash.update(file).update(readFileSync(path.join(root, file)));
+  return hash.digest('hex').slice(0, 12);
+}
+
+function filesOf(folder: string): string[] {
+  const entries = readdirSync(path.join(root, folder), { withFileTypes: true, recursive: true });
+  return entries
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.md'))
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)));
+}
+
+function compileTo(folder: string): void {
+  // Another benchmark may build at the same time; the first to be complete wins.
+  const draft = mkdtempSync(`${folder}-`);
+  symlinkSync(path.join(root, 'node_modules'), path.join(draft, 'node_modules'));
+  const configuration = {
+    extends: path.join(root, 'tsconfig.build.json'),
+    compilerOptions: { rootDir: root, outDir: draft, noCheck: true, sourceMap: false },
+    include: compiled.map((source) => path.join(root, source)),
+  };
+  const project = path.join(draft, 'tsconfig.json');
+  writeFileSync(project, JSON.stringify(configuration));
+  const compiler = path.join(root, 'node_modules/typescript/bin/tsc');
+  execFileSync(process.execPath, [compiler, '-p', project], { stdio: ['ignore', 2, 2] });
+  for (const file of ['package.json', 'proto', 'test/bench/workload.json', 'test/bench/etcd.proto']) {
+    mkdirSync(path.dirname(path.join(draft, file)), { recursive: true });
+    cpSync(path.join(root, file), path.join(draft, file), { recursive: true });
+  }
+  try {
+    renameSync(draft, folder);
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true });
+    if (!existsSync(folder)) throw error;
+  }
+}

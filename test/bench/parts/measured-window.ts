@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { machineMs } from '../../swarm/mark.ts';
+import type { CentralUnderTest } from './central-under-test.ts';
+import { cpuPercent, processFigures } from './process-figures.ts';
+import type { ProcessFigures } from './process-figures.ts';
+import type { SwarmUnderTest } from './swarm-under-test.ts';
+
+export interface Measured {
+  readonly central: CentralUnderTest;
+  readonly swarm: SwarmUnderTest;
+  /** 0: there is none. */
+  readonly natsPid: number;
+}
+
+interface Reading {
+  readonly reports: number;
+  readonly central: ProcessFigures;
+  readonly swarm: ProcessFigures;
+  readonly nats: ProcessFigures | undefined;
+}
+
+export interface MeasuredWindow {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly seconds: number;
+  readonly reports: number;
+  /** Of the central, ms. */
+  readonly cpuMs: number;
+  readonly rssKb: number;
+  readonly rssPeakKb: number;
+  /** Percent of one processor. */
+  readonly cpu: { readonly central: number; readonly nats: number; readonly swarm: number };
+}
+
+async function read({ central, swarm, natsPid }: Measured): Promise<Reading> {
+  const reports = await central.metric('muster_reports_total');
+  return {
+    reports,
+    central: central.figures(),
+    swarm: swarm.program.figures(),
+    nats: natsPid === 0 ? undefined : processFigures(natsPid),
+  };
+}
+
+/** What everybody does in `seconds`, as the operating system counts it. */
+export async function measureWindow(parts: Measured, seconds: number): Promise<MeasuredWindow> {
+  const before = await read(parts);
+  const fromMs = machineMs();
+  await sleep(seconds * 1000);
+  const after = await read(parts);
+  const toMs = machineMs();
+  const nats = before.nats && after.nats ? cpuPercent(before.nats, after.nats) : 0;
+  return {
+    fromMs,
+    toMs,
+    seconds: (after.central.atMs - before.central.atMs) / 1000,
+    reports: after.reports - before.reports,
+    cpuMs: after.central.cpuMs - before.central.cpuMs,
+    rssKb: after.central.rssKb,
+    rssPeakKb: after.central.rssPeakKb,
+    cpu: {
+      central: cpuPercent(before.central, after.central),
+      nats,
+      swarm: cpuPercent(before.swarm, after.swarm),
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import type { SwarmFigures } from '../../swarm/figures.ts';
+import type { Program } from './program.ts';
+import type { Stage } from './stage.ts';
+
+export interface SwarmSettings {
+  readonly name?: string;
+  readonly central: string;
+  readonly agents: number;
+  readonly vms: number;
+  readonly first?: number;
+  readonly changeRate?: number;
+  readonly inFlight?: number;
+  readonly churn?: number;
+  readonly ramp?: number;
+  readonly interval?: number;
+}
+
+/** A swarm in a process of its own, steered over its standard input. */
+export class SwarmUnderTest {
+  readonly program: Program;
+  readonly #stage: Stage;
+  readonly #agents: number;
+  #latest: SwarmFigures | undefined;
+
+  constructor(stage: Stage, settings: SwarmSettings) {
+    const { name = 'swarm', central, agents, vms } = settings;
+    const { first = 0, changeRate, inFlight = 0, churn = 0, ramp = 500, interval } = settings;
+    this.#stage = stage;
+    this.#agents = agents;
+    this.program = stage.script('test/swarm/main', {
+      name,
+      onLine: (line) => {
+        this.#latest = JSON.parse(line) as SwarmFigures;
+      },
+      args: [
+        ...['--central', central, '--agents', String(agents), '--vms', String(vms)],
+        ...['--first', String(first), '--in-flight', String(inFlight), '--churn', String(churn)],
+        ...['--ramp', String(ramp), '--processes', '1', '--hold', '--json'],
+        ...(changeRate === undefined ? [] : ['--change-rate', String(changeRate)]),
+        ...(interval === undefined ? [] : ['--interval', String(interval)]),
+      ],
+    });
+  }
+
+  /** As of the last full second; undefined in the first. */
+  get latest(): SwarmFigures | undefined {
+    return this.#latest;
+  }
+
+  /** Waits until every agent is connected and its first picture is safe. */
+  async settled(timeoutMs = 300_000): Promise<void> {
+    await this.#stage.until(
+      'every agent of the swarm is in sync',
+      () => {
+        this.program.assertRuns();
+        return this.#latest?.connected === this.#agents && this.#latest.safe === this.#agents;
+      },
+      timeoutMs,
+    );
+  }
+
+  /** The scripted changes begin. */
+  go(): void {
+    this.program.say('go');
+  }
+
+  /** The scripted changes rest. */
+  quiet(): void {
+    this.program.say('quiet');
+  }
+
+  /** Lets everything become safe, ends the process, and tells what it did in all. */
+  async end(): Promise<SwarmFigures> {
+    this.program.say('end');
+    await this.program.gone();
+    await this.#stage.until('the swarm has told its summary', () => this.#latest?.isOver === true);
+    if (this.#latest === undefined) throw new Error('the swarm told nothing');
+    return this.#latest;
+  }
+}
