@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 import { duration, size } from '../shared/config/units.ts';
+import { limits } from '../shared/limits.ts';
 import { logLevels } from '../shared/log.ts';
 import { isId } from '../shared/model/id.ts';
 
@@ -135,10 +136,10 @@ export const reconnectWindowMsMax = 2_000;
 /** What no single field can tell. */
 export function checkCentralConfig({ agents, liveness, nats }: CentralConfig): string[] {
   const problems: string[] = [];
-  const needMs = agents.ack_deadline + reconnectWindowMsMax;
+  const needMs = agents.ack_deadline + limits.backoffWindowMsMax;
   if (liveness.takeover_grace !== 0 && liveness.takeover_grace < needMs) {
     problems.push(
-      `liveness.takeover_grace: must be above agents.ack_deadline plus the reconnect window (${String(needMs)} ms), or 0s: ` +
+      `liveness.takeover_grace: must be above agents.ack_deadline plus the longest pause before a reconnect (${String(needMs)} ms), or 0s: ` +
         'agents that were cut off need this long to notice and come back',
     );
   }

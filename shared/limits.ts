@@ -150,8 +150,11 @@ export const limits = {
 
   /** Milliseconds a connection must last before earlier failures are forgotten; several heartbeats and a sync. */
   backoffHealthyMs: 60_000,
-  /** Milliseconds of the widest window; longer would leave a host out after an outage for no gain. */
-  backoffWindowMsMax: 30_000,
+  /**
+   * Milliseconds of the widest window. With the deadline for acknowledgements (6 s) it stays below the 11 s after which
+   * a silent host is given up, so that a link which was bad for long costs no verdict once it is good again.
+   */
+  backoffWindowMsMax: 4_000,
 
   // libvirt
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { ChildProgram, type ProgramEnd } from './child-program.ts';
+import { areLogsKept, ChildProgram, type ProgramEnd } from './child-program.ts';
 
 export interface AgentProcessOptions {
   /** Of the central, host:port. */
@@ -43,6 +43,6 @@ export class AgentProcess {
 
   async stop(): Promise<void> {
     await this.#program.kill();
-    rmSync(this.#folder, { recursive: true, force: true });
+    if (!areLogsKept) rmSync(this.#folder, { recursive: true, force: true });
   }
 }

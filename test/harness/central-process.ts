@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { ChildProgram, type ProgramEnd } from './child-program.ts';
+import { areLogsKept, ChildProgram, type ProgramEnd } from './child-program.ts';
 import { eventually } from './eventually.ts';
 import { FleetClient } from './fleet-client.ts';
 import { freePort } from './free-port.ts';
@@ -157,6 +157,6 @@ export class CentralProcess {
   async stop(): Promise<void> {
     this.client.close();
     await this.#program?.kill();
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+    if (!areLogsKept) rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -5,6 +5,9 @@ import { createInterface } from 'node:readline';
 
 const root = path.join(import.meta.dirname, '../..');
 
+/** With KEEP_LOGS=1 in the environment the folders of all programs stay, for who looks for the cause of a failure. */
+export const areLogsKept = process.env['KEEP_LOGS'] === '1';
+
 export interface ChildProgramOptions {
   /** Below the repository, such as `central/main.ts`. */
   readonly script: string;

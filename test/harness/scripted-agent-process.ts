@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import type { HypervisorEvent } from '../../agent/hypervisor/port.ts';
-import { ChildProgram } from './child-program.ts';
+import { areLogsKept, ChildProgram } from './child-program.ts';
 import { eventually } from './eventually.ts';
 import type { ScriptedAgentSettings } from './scripted-agent.ts';
 import { ScriptedVms } from './scripted-vms.ts';
@@ -93,6 +93,6 @@ export class ScriptedAgentProcess {
 
   async stop(): Promise<void> {
     await this.#program?.kill();
-    rmSync(this.#folder, { recursive: true, force: true });
+    if (!areLogsKept) rmSync(this.#folder, { recursive: true, force: true });
   }
 }
