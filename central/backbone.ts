@@ -93,7 +93,7 @@ export async function openNatsBackbone(options: NatsBackboneOptions): Promise<Na
       life.markRolledBack();
     },
   });
-  life.onVmKeysLost(() => publisher.rewriteVmKeys(allVms(store)));
+  life.onVmKeysLost((stale) => publisher.rewriteVmKeys(allVms(store), stale));
   link.onReady(() => {
     life.ready();
   });

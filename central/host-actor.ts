@@ -17,6 +17,10 @@ export interface ActorShell {
   /** The session that carries this host now. */
   session(hostId: string): HostSession | undefined;
   perform(hostId: string, effect: StepEffect): void;
+  /** A step is on its way: what it changes must not be changed by another host until `stepped`. */
+  stepping(hostId: string, step: Step): void;
+  /** It is out, or was given up. */
+  stepped(hostId: string, step: Step): void;
   committed(hostId: string, step: Step): void;
   commitFailed(reason: string): void;
   /** Another owner has the host: everything known here is void (I5). */
@@ -37,9 +41,12 @@ export class HostActor {
     vms: new Map(),
     strays: new Map(),
     departed: new Set(),
-    loss: undefined,
+    wantedPicture: '',
+    areStraysKnown: false,
   };
   #vms = new Map<string, Vm>();
+  /** The last record of which everything is out: what agents may rest on (I2). */
+  #outRecord: HostRecord | undefined;
   #revision: Revision = 0;
   #isLoaded = false;
   #isBusy = false;
@@ -65,6 +72,11 @@ export class HostActor {
     return !this.#isBusy;
   }
 
+  /** True while what a predecessor left unsaid is being said. */
+  get isRecovering(): boolean {
+    return this.#isBusy && !this.#isLoaded;
+  }
+
   get stalledReason(): string {
     return this.#stalledReason;
   }
@@ -79,7 +91,7 @@ export class HostActor {
 
   /** Highest change of `run` that is committed and published. */
   safeChange(run: string): number {
-    return appliedOf(this.#state.record, run);
+    return appliedOf(this.#outRecord, run);
   }
 
   /**
@@ -124,7 +136,8 @@ export class HostActor {
         this.#vms = new Map(loaded?.vms.map((vm) => [vm.id, vm]));
         this.#state = { ...this.#state, record: loaded?.record, vms: this.#vms };
         this.#revision = loaded?.revision ?? 0;
-        await this.#repeatPending(loaded?.record);
+        if (!(await this.#repeatPending(loaded?.record))) return;
+        this.#outRecord = loaded?.record;
         this.#isLoaded = true;
         this.#stalledReason = '';
         return;
@@ -136,12 +149,14 @@ export class HostActor {
   }
 
   /** The claimant first says again what the record says was not known to be out (DESIGN section 7). */
-  async #repeatPending(record: HostRecord | undefined): Promise<void> {
-    if (record === undefined || record.pending.length === 0) return;
+  async #repeatPending(record: HostRecord | undefined): Promise<boolean> {
+    if (record === undefined || record.pending.length === 0) return true;
     const touched = new Set(record.pending.map((event) => event.vmId).filter((id) => id !== ''));
-    const vms = [...touched].flatMap((id) => this.#vms.get(id) ?? []);
+    // Of VMs that a host's own event names, only the keys are owed.
+    const named = new Set([...touched, ...record.pending.flatMap((event) => event.vmIds)]);
+    const vms = [...named].flatMap((id) => this.#vms.get(id) ?? []);
     const removedVmIds = [...touched].filter((id) => !this.#vms.has(id));
-    await this.#publish({ events: record.pending, vms, removedVmIds }, true);
+    return this.#publish({ events: record.pending, vms, removedVmIds }, true);
   }
 
   async #stepOnce(): Promise<void> {
@@ -151,16 +166,25 @@ export class HostActor {
     this.#queue = [...result.rest, ...this.#queue];
     this.#state = result.state;
     for (const effect of result.now) this.#shell.perform(this.hostId, effect);
-    if (result.step !== undefined) {
-      if (!(await this.#commit(result.step))) return;
-      this.#accept(result.step);
-      await this.#publish(result.step, false);
-    }
+    if (result.step !== undefined && !(await this.#carryOut(result.step))) return;
     for (const effect of result.after) this.#shell.perform(this.hostId, effect);
     this.#acknowledge();
   }
 
-  /** False: the host is not ours any more, or the program stops. */
+  /** Commit, then publish (I2). False: the host is not ours any more, or the program stops. */
+  async #carryOut(step: Step): Promise<boolean> {
+    this.#shell.stepping(this.hostId, step);
+    try {
+      if (!(await this.#commit(step))) return false;
+      this.#accept(step);
+      if (!(await this.#publish(step, false))) return false;
+      this.#outRecord = step.record;
+      return true;
+    } finally {
+      this.#shell.stepped(this.hostId, step);
+    }
+  }
+
   async #commit(step: Step): Promise<boolean> {
     const commit: HostCommit = {
       record: step.record,
@@ -190,32 +214,40 @@ export class HostActor {
   #drop(): void {
     this.#queue = [];
     this.#isLoaded = false;
-    this.#state = { ...this.#state, strays: new Map(), departed: new Set(), loss: undefined };
+    this.#state = {
+      ...this.#state,
+      strays: new Map(),
+      departed: new Set(),
+      wantedPicture: '',
+      areStraysKnown: false,
+    };
     this.#shell.lost(this.hostId);
   }
 
   #accept(step: Step): void {
     for (const id of step.droppedVmIds) this.#vms.delete(id);
     for (const vm of step.vms) this.#vms.set(vm.id, vm);
-    const { record, strays, departed, loss } = step;
-    this.#state = { record, vms: this.#vms, strays, departed, loss };
+    const { record, strays, departed, wantedPicture, areStraysKnown } = step;
+    this.#state = { record, vms: this.#vms, strays, departed, wantedPicture, areStraysKnown };
     this.#shell.committed(this.hostId, step);
   }
 
+  /** False: the program stops before everything is out; the next one says it again. */
   async #publish(
     said: Pick<Step, 'events' | 'vms' | 'removedVmIds'>,
     isRepeat: boolean,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { events, vms, removedVmIds } = said;
-    if (events.length + vms.length + removedVmIds.length === 0) return;
+    if (events.length + vms.length + removedVmIds.length === 0) return true;
     const publication = { hostId: this.hostId, events, vms, removedVmIds };
     for (let attempt = 0; !this.#shell.isStopping(); attempt++) {
       const again = isRepeat || attempt > 0;
       const outcome = await this.#shell.publisher.publish({ ...publication, isRepeat: again });
-      if (outcome.kind === 'out') break;
+      if (outcome.kind === 'out') return true;
       this.#stall(outcome.reason);
       await this.#shell.pause(attempt);
     }
+    return false;
   }
 
   #stall(reason: string): void {

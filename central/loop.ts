@@ -9,11 +9,10 @@ import type { LoopOptions } from './loop-options.ts';
 import { Pauses } from './pauses.ts';
 import type { HostInbox, HostSession, StoredHost } from './ports.ts';
 import type { Op, Snapshot, Step, StepContext, StepEffect, Verdict } from './state/host-state.ts';
+import { VmMoves } from './vm-moves.ts';
 
 /** How often silence is looked at, ms. Deadlines are exact to this. */
 const lookMs = 250;
-/** How long a departed VM waits for its destination, ms (DESIGN section 7). */
-const handoverMs = 30_000;
 
 /**
  * The single writer (I1): everything that happens to a host goes through its actor, one step at a time. This file
@@ -24,7 +23,7 @@ export class Loop implements HostInbox {
   readonly #actors = new Map<string, HostActor>();
   readonly #sessions = new Map<string, HostSession>();
   readonly #contacts: ContactTable;
-  readonly #handovers = new Map<string, number>();
+  readonly #moves = new VmMoves();
   readonly #identity: IdentityGuard;
   readonly #shell: ActorShell;
   readonly #pauses: Pauses;
@@ -66,6 +65,12 @@ export class Loop implements HostInbox {
       perform: (hostId, effect) => {
         this.#perform(hostId, effect);
       },
+      stepping: (hostId, step) => {
+        this.#moves.stepping(hostId, step);
+      },
+      stepped: (_hostId, step) => {
+        this.#moves.stepped(step);
+      },
       committed: (hostId, step) => {
         this.#committed(hostId, step);
       },
@@ -73,8 +78,7 @@ export class Loop implements HostInbox {
         observer.commitFailed(reason);
       },
       lost: (hostId) => {
-        const message = 'the host moved to another replica';
-        this.#sessions.get(hostId)?.end({ kind: 'busy', message, retryAfterMs: 0 });
+        this.#lost(hostId);
       },
       failed: (hostId, error) => {
         log.fatal({ hostId, err: error }, 'the loop of a host broke');
@@ -207,7 +211,8 @@ export class Loop implements HostInbox {
       replicaId,
       instance,
       incarnation: commits.incarnation(),
-      findVm,
+      findVm: (id) => this.#moves.onItsWay(id) ?? findVm(id),
+      isVmBusy: (id) => this.#moves.isBusy(id, hostId) || this.#isOwedByAnother(id, hostId),
       isHostLost: (id) => findHostStatus(id) === 'NON_RESPONSIVE',
       isVerdictDue: (verdict) => this.#contacts.isDue(hostId, verdict.status, clock.monotonicMs()),
     };
@@ -250,11 +255,22 @@ export class Loop implements HostInbox {
   #committed(hostId: string, step: Step): void {
     this.#contacts.setStatus(hostId, step.record.host.status);
     this.#options.observer.committed(step);
-    const nowMs = this.#options.clock.monotonicMs();
-    for (const vmId of step.departed) {
-      const key = `${hostId}/${vmId}`;
-      if (!this.#handovers.has(key)) this.#handovers.set(key, nowMs + handoverMs);
-    }
+    this.#moves.departed(hostId, step.departed, this.#options.clock.monotonicMs());
+  }
+
+  /** Silence counts anew: what was asked of the old state, a verdict too, is void with it. */
+  #lost(hostId: string): void {
+    const { clock, sessionSettings, findHostStatus } = this.#options;
+    const times = { nowMs: clock.monotonicMs(), intervalMs: sessionSettings().intervalMs };
+    this.#contacts.know(hostId, findHostStatus(hostId) ?? 'PENDING', times);
+    const message = 'the host moved to another replica';
+    this.#sessions.get(hostId)?.end({ kind: 'busy', message, retryAfterMs: 0 });
+  }
+
+  /** The host that holds the VM still says what its last owner could not: the VM's story is not told to its end. */
+  #isOwedByAnother(vmId: string, hostId: string): boolean {
+    const holder = this.#options.findVm(vmId)?.hostId ?? hostId;
+    return holder !== hostId && this.#actors.get(holder)?.isRecovering === true;
   }
 
   #armLook(): void {
@@ -283,10 +299,7 @@ export class Loop implements HostInbox {
   }
 
   #expire(nowMs: number): void {
-    for (const [key, untilMs] of this.#handovers) {
-      if (nowMs < untilMs) continue;
-      this.#handovers.delete(key);
-      const [hostId = '', vmId = ''] = key.split('/');
+    for (const { hostId, vmId } of this.#moves.expired(nowMs)) {
       this.#actor(hostId).push({ kind: 'handover-expired', vmId });
     }
     for (const actor of this.#actors.values()) {

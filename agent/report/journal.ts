@@ -10,6 +10,9 @@ export interface JournalLoss {
 /**
  * Changes that are not safe yet, oldest first (I3, I4). Numbers are given at observation and never reused; within a
  * session each is sent once, in a new session everything that is not safe is sent again.
+ *
+ * A picture takes a number too. Its entry has no body: the picture itself carries the number, and only if it is given
+ * up does the entry go out instead, so that the receiver never takes the number for a change that was lost.
  */
 export class Journal {
   readonly #entriesMax: number;
@@ -35,15 +38,10 @@ export class Journal {
     return last !== undefined && last.change > this.#sentChange;
   }
 
-  /** Gives a number to something that is not kept as an entry (a snapshot). */
-  takeNumber(): number {
-    this.#lastChange += 1;
-    return this.#lastChange;
-  }
-
   /** Appends; when there is no room everything is dropped, and what was lost is returned. */
   append(body: ChangeBody, observedAt: number): JournalLoss | undefined {
-    const change = this.takeNumber();
+    this.#lastChange += 1;
+    const change = this.#lastChange;
     if (this.#entries.length < this.#entriesMax) {
       this.#entries.push({ change, observedAt, body });
       return undefined;
@@ -52,14 +50,30 @@ export class Journal {
     return { fromChange: this.#safeChange, toChange: change };
   }
 
+  /** A picture begins, which carries its number itself in this session. Everything before was sent, or is given up. */
+  appendPicture(observedAt: number): JournalLoss | undefined {
+    const loss = this.append({ kind: 'unknown' }, observedAt);
+    this.#sentChange = this.#lastChange;
+    return loss;
+  }
+
+  /** The picture under that number will not be completed in this session. */
+  abandonPicture(change: number): void {
+    this.#sentChange = Math.min(this.#sentChange, change - 1);
+  }
+
+  /** Everything observed so far will be told as one picture with a gap. */
+  giveUp(): void {
+    this.#entries = [];
+  }
+
   /** Forgets all entries: something else tells what they came to. */
   drop(): void {
     this.#entries = [];
   }
 
-  /** A new session: the central has everything up to `appliedChange`. */
-  resume(appliedChange: number): void {
-    this.markSafe(appliedChange);
+  /** A new session: what is not safe is sent again. */
+  resume(): void {
     this.#sentChange = this.#safeChange;
   }
 
@@ -70,13 +84,11 @@ export class Journal {
     this.#entries = firstUnsafe === -1 ? [] : this.#entries.slice(firstUnsafe);
   }
 
-  /** The next at most `count` changes below `before` that were not sent in this session. */
-  takeUnsent(count: number, before: number): readonly Change[] {
+  /** The next at most `count` changes that were not sent in this session. */
+  takeUnsent(count: number): readonly Change[] {
     const start = this.#entries.findIndex((entry) => entry.change > this.#sentChange);
     if (start === -1) return [];
-    const end = this.#entries.findIndex((entry, i) => i >= start && entry.change >= before);
-    const stop = Math.min(end === -1 ? this.#entries.length : end, start + count);
-    const taken = this.#entries.slice(start, stop);
+    const taken = this.#entries.slice(start, start + count);
     this.#sentChange = taken.at(-1)?.change ?? this.#sentChange;
     return taken;
   }

@@ -1,9 +1,16 @@
 import { limits } from '../../shared/limits.ts';
 import type { HistoryGap } from '../../shared/model/event.ts';
-import type { ChangeBody, Report, SnapshotChunk, Welcome } from '../../shared/model/protocol.ts';
+import type {
+  Change,
+  ChangeBody,
+  Report,
+  SnapshotChunk,
+  Welcome,
+} from '../../shared/model/protocol.ts';
 import type { HostStats, VmSample } from '../../shared/model/stats.ts';
 import type { VmState } from '../../shared/model/vm.ts';
 import { Journal } from './journal.ts';
+import type { JournalLoss } from './journal.ts';
 import { Picture } from './picture.ts';
 import { SessionSampling } from './sampling.ts';
 import { chunksOf } from './snapshot.ts';
@@ -12,8 +19,9 @@ import { chunksOf } from './snapshot.ts';
  * The one outbox between the observers and the stream (I3): state changes queue in a bounded journal until they are
  * safe, statistics have one slot where the latest wins. Whoever writes to the stream asks `next` when there is room.
  *
- * A full picture goes out in chunks under one change number. What is observed meanwhile gets higher numbers and
- * waits, so the receiver can apply everything in the order of the numbers.
+ * A full picture goes out in chunks under one change number. What was observed before goes out before it, what is
+ * observed meanwhile gets higher numbers and waits, so the receiver can apply everything in the order of the numbers.
+ * Only when changes were lost does the picture come first: it says so, and covers everything not sent yet.
  */
 
 export interface OutboxLimits {
@@ -36,12 +44,13 @@ export class Outbox {
   #hostStats: HostStats | undefined;
   #vmSamples: readonly VmSample[] = [];
   #session: SessionSampling | undefined;
-  /** A full picture is owed: the central asked, or changes were lost. */
-  #isSnapshotWanted = false;
+  /** A full picture is owed: the run is new, the central asked, or changes were lost. */
+  #isPictureWanted = true;
   /** Changes lost on this side; owed until the picture that reports it is safe. */
   #gap: HistoryGap | undefined;
+  /** Number of the picture that is on its way, until it is safe or given up. */
+  #pictureChange: number | undefined;
   #chunks: SnapshotChunk[] = [];
-  #snapshotChange = 0;
   #reportsSinceDigest = 0;
   /** False until the hypervisor said for the first time whether it is there. */
   #isReady = false;
@@ -65,11 +74,7 @@ export class Outbox {
 
   observe(body: ChangeBody, observedAt: number): void {
     if (!this.#picture.apply(body)) return;
-    const loss = this.#journal.append(body, observedAt);
-    if (loss === undefined) return;
-    this.#gap = { ...loss, reason: 'JOURNAL_OVERFLOW', fromRun: '' };
-    this.#isSnapshotWanted = true;
-    this.#chunks = [];
+    this.#noteLoss(this.#journal.append(body, observedAt));
   }
 
   /**
@@ -83,8 +88,7 @@ export class Outbox {
       return;
     }
     this.#picture.adopt(vms);
-    this.#isSnapshotWanted = true;
-    this.#chunks = [];
+    this.requestSnapshot();
   }
 
   /** There is no list of VMs, and nobody knows when there will be one: pictures go out without. */
@@ -102,13 +106,10 @@ export class Outbox {
 
   startSession(welcome: Pick<Welcome, 'appliedChange' | 'wantSnapshot'>): void {
     this.#session = new SessionSampling();
-    this.#journal.resume(welcome.appliedChange);
-    this.#chunks = [];
     this.#reportsSinceDigest = 0;
-    const isPictureSafe = this.#snapshotChange > 0 && welcome.appliedChange >= this.#snapshotChange;
-    // A picture still owed is a later one than the safe one, and only it tells the gap.
-    if (isPictureSafe && !this.#isSnapshotWanted) this.#gap = undefined;
-    this.#isSnapshotWanted = welcome.wantSnapshot || this.#gap !== undefined || !isPictureSafe;
+    this.acknowledge(welcome.appliedChange);
+    this.#journal.resume();
+    if (welcome.wantSnapshot || this.#pictureChange !== undefined) this.requestSnapshot();
   }
 
   endSession(): void {
@@ -117,13 +118,19 @@ export class Outbox {
   }
 
   requestSnapshot(): void {
-    this.#isSnapshotWanted = true;
+    this.#isPictureWanted = true;
+    if (this.#pictureChange !== undefined && this.#chunks.length > 0) {
+      this.#journal.abandonPicture(this.#pictureChange);
+    }
+    this.#pictureChange = undefined;
     this.#chunks = [];
   }
 
   acknowledge(safeChange: number): void {
     this.#journal.markSafe(safeChange);
-    if (safeChange >= this.#snapshotChange && !this.#isSnapshotWanted) this.#gap = undefined;
+    if (this.#pictureChange === undefined || safeChange < this.#pictureChange) return;
+    this.#pictureChange = undefined;
+    this.#gap = undefined;
   }
 
   /** True if something must be said now rather than at the next interval. */
@@ -135,13 +142,8 @@ export class Outbox {
   /** What to say next; undefined if nothing is due. With `isIntervalDue` there is always a report: the heartbeat. */
   next(nowUnixMs: number, isIntervalDue: boolean): Draft | undefined {
     if (this.#session === undefined) return undefined;
-    this.#tellGapFirst(nowUnixMs);
-    const changes = this.#journal.takeUnsent(
-      this.#limits.changesPerReportMax,
-      this.#chunks.length > 0 ? this.#snapshotChange : Infinity,
-    );
-    const snapshot =
-      this.#journal.hasUnsent && this.#chunks.length === 0 ? undefined : this.#takeChunk(nowUnixMs);
+    const changes = this.#takeChanges();
+    const snapshot = this.#takeChunk(nowUnixMs);
     if (!isIntervalDue && changes.length === 0 && snapshot === undefined) return undefined;
     return {
       changes,
@@ -153,31 +155,45 @@ export class Outbox {
   }
 
   get #canStartSnapshot(): boolean {
-    return this.#isSnapshotWanted && this.#isReady;
+    return this.#isPictureWanted && this.#isReady;
   }
 
-  /**
-   * After a loss the picture goes out before everything else: changes told one by one ahead of it would look as if
-   * they followed what was told last. Those it contains are spanned by the gap.
-   */
-  #tellGapFirst(observedAt: number): void {
-    if (this.#gap === undefined || this.#chunks.length > 0 || !this.#canStartSnapshot) return;
-    this.#journal.drop();
-    this.#startSnapshot(observedAt);
+  /** After a loss nothing may be told before the picture that says so. */
+  get #isLossUntold(): boolean {
+    return this.#isPictureWanted && this.#gap !== undefined;
+  }
+
+  #takeChanges(): readonly Change[] {
+    if (this.#chunks.length > 0 || this.#isLossUntold) return [];
+    return this.#journal.takeUnsent(this.#limits.changesPerReportMax);
   }
 
   #takeChunk(observedAt: number): SnapshotChunk | undefined {
-    if (this.#chunks.length === 0 && this.#canStartSnapshot) this.#startSnapshot(observedAt);
+    const isDue = this.#isLossUntold || !this.#journal.hasUnsent;
+    if (this.#chunks.length === 0 && this.#canStartSnapshot && isDue) {
+      this.#startSnapshot(observedAt);
+    }
     return this.#chunks.shift();
   }
 
+  #noteLoss(loss: JournalLoss | undefined): void {
+    if (loss === undefined) return;
+    // Of two losses that nobody was told of, the first says where it began.
+    const fromChange = this.#gap?.fromChange ?? loss.fromChange;
+    this.#gap = { ...loss, fromChange, reason: 'JOURNAL_OVERFLOW', fromRun: '' };
+    this.requestSnapshot();
+  }
+
   #startSnapshot(observedAt: number): void {
+    if (this.#gap !== undefined) this.#journal.giveUp();
+    this.#noteLoss(this.#journal.appendPicture(observedAt));
+    this.#isPictureWanted = false;
+    const change = this.#journal.lastChange;
+    this.#pictureChange = change;
     const { areVmsKnown, vms, conditions, hardware } = this.#picture;
-    this.#snapshotChange = this.#journal.takeNumber();
-    this.#isSnapshotWanted = false;
-    const gap = this.#gap && { ...this.#gap, toChange: this.#snapshotChange };
+    const gap = this.#gap && { ...this.#gap, toChange: change };
     this.#chunks = chunksOf(
-      { change: this.#snapshotChange, observedAt, areVmsKnown, vms, conditions, hardware, gap },
+      { change, observedAt, areVmsKnown, vms, conditions, hardware, gap },
       this.#limits.snapshotChunkVms,
     );
   }

@@ -60,8 +60,10 @@ export class NatsCommit implements CommitPort {
       if (held) await this.#forget(hostId);
       return undefined;
     }
+    const isNews = held === undefined || compareVersion(held.record, stored.record) < 0;
     if (stored !== held) await store.apply({ hosts: [stored] });
-    return { ...stored, vms: await applyOverlay(store, hostId) };
+    const vms = isNews ? await applyOverlay(store, hostId) : store.vmsOfHost(hostId);
+    return { ...stored, vms };
   }
 
   async commit(commit: HostCommit): Promise<CommitOutcome> {

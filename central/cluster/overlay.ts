@@ -18,6 +18,7 @@ const blindReasons: Partial<Record<HostStatus, VmReason>> = {
 export function overlayPending(record: HostRecord, known: readonly Vm[]): Vm[] {
   const vms = new Map(known.map((vm) => [vm.id, vm]));
   for (const event of record.pending) {
+    if (event.type === 'HostVmsRestored') restoreAll(vms, event.vmIds);
     if (event.vmId === '') continue;
     const row = vms.get(event.vmId);
     if (row && compareVmVersion(row, event) > 0) continue;
@@ -28,15 +29,19 @@ export function overlayPending(record: HostRecord, known: readonly Vm[]): Vm[] {
   return Array.from(vms.values(), (vm) => seenThrough(record.host, vm));
 }
 
+function restoreAll(vms: Map<string, Vm>, vmIds: readonly string[]): void {
+  for (const id of vmIds) {
+    const vm = vms.get(id);
+    if (vm !== undefined) vms.set(id, { ...vm, ...vm.reported });
+  }
+}
+
+/** A VM may be UNKNOWN under a host in contact: one that rebooted and whose hypervisor is not there yet. */
 function seenThrough(host: Host, vm: Vm): Vm {
   const reason = blindReasons[host.status];
-  if (reason !== undefined) {
-    const isKnown = vm.status === 'UNKNOWN' && vm.reason === reason;
-    return isKnown ? vm : { ...vm, status: 'UNKNOWN', reason, sinceAt: host.sinceAt };
-  }
-  return vm.status === 'UNKNOWN' && vm.reported.status !== 'UNKNOWN'
-    ? { ...vm, ...vm.reported }
-    : vm;
+  const isKnown = vm.status === 'UNKNOWN' && vm.reason === reason;
+  if (reason === undefined || isKnown) return vm;
+  return { ...vm, status: 'UNKNOWN', reason, sinceAt: host.sinceAt };
 }
 
 /** What must change in the store so that it holds `wanted` instead of `known`. */

@@ -22,12 +22,34 @@ export interface ReconcileOptions {
   readonly fromVms: number;
 }
 
-/** Copies the buckets into the store; of two versions the newer wins. Rejects with UNAVAILABLE or STORE_*. */
-export async function reconcile(options: ReconcileOptions): Promise<void> {
+/** A key of a VM that its host does not have any more: the storage forgot the removal. */
+export interface StaleKey {
+  readonly vmId: string;
+  readonly hostId: string;
+}
+
+/**
+ * Copies the buckets into the store; of two versions the newer wins. Returns the keys that are left over. Rejects with
+ * UNAVAILABLE or STORE_*.
+ */
+export async function reconcile(options: ReconcileOptions): Promise<readonly StaleKey[]> {
   if (options.isNewLife) await voidRevisions(options.store);
+  const versions = versionsOf(options.store);
   const withPending = await reconcileHosts(options);
-  await reconcileVms(options);
+  const stale = await reconcileVms(options, versions);
   for (const hostId of withPending) await applyOverlay(options.store, hostId);
+  return stale;
+}
+
+type Version = Pick<HostRecord, 'epoch' | 'n'>;
+
+/** How far the store followed each host on its own. */
+function versionsOf(store: Rows): ReadonlyMap<string, Version> {
+  const versions = new Map<string, Version>();
+  for (const { record } of store.storedHosts()) {
+    versions.set(record.host.id, { epoch: record.epoch, n: record.n });
+  }
+  return versions;
 }
 
 /** Applies what is pending in the host's record to the store's rows of its VMs. */
@@ -35,7 +57,11 @@ export async function applyOverlay(store: Rows, hostId: string): Promise<readonl
   const held = store.getStoredHost(hostId);
   if (!held) return [];
   const known = store.vmsOfHost(hostId);
-  const wanted = overlayPending(held.record, known);
+  const wanted = overlayPending(held.record, known).filter((vm) => {
+    // A host that took it since has the later word.
+    const row = store.getVm(vm.id);
+    return row === undefined || row.hostId === hostId || compareVmVersion(row, vm) < 0;
+  });
   const changes = vmChanges(known, wanted);
   if (changes.vms.length > 0 || changes.removedVmIds.length > 0) await store.apply(changes);
   return wanted;
@@ -65,11 +91,18 @@ async function reconcileHosts(options: ReconcileOptions): Promise<readonly strin
         options.store.vmsOfHost(hostId).map((vm) => vm.id),
       );
       for (const { record } of hosts)
-        if (record.pending.length > 0) withPending.push(record.host.id);
+        if (isNews(record, options.store)) withPending.push(record.host.id);
       await options.store.apply({ hosts, removedHostIds, removedVmIds });
     },
   });
   return withPending;
+}
+
+/** Rows are written together with the record they follow: only a record from elsewhere can be ahead of them. */
+function isNews(record: HostRecord, store: Rows): boolean {
+  const held = store.getStoredHost(record.host.id);
+  if (record.pending.length === 0) return false;
+  return held === undefined || compareVersion(held.record, record) < 0;
 }
 
 function hostIn(message: StoredMessage, options: ReconcileOptions): StoredHost | undefined {
@@ -94,17 +127,29 @@ function newerHost(held: StoredHost | undefined, there: StoredHost): StoredHost 
   return isOurs ? { record: held.record, revision: there.revision } : there;
 }
 
-async function reconcileVms(options: ReconcileOptions): Promise<void> {
+async function reconcileVms(
+  options: ReconcileOptions,
+  versions: ReadonlyMap<string, Version>,
+): Promise<readonly StaleKey[]> {
+  const stale: StaleKey[] = [];
   await listBucket(options.jetStream, {
     stream: vmsBucket.stream,
     fromSequence: options.fromVms,
     batchRows: limits.reconcileBatchRows,
     onBatch: async (messages) => {
-      const vms = messages.flatMap((message) => newerVmIn(message, options) ?? []);
+      const there = messages.flatMap((message) => newerVmIn(message, options) ?? []);
+      const isStale = (vm: Vm): boolean => {
+        const followed = versions.get(vm.hostId);
+        const isKnown = options.store.getVm(vm.id) !== undefined;
+        return !isKnown && followed !== undefined && compareVersion(followed, vm) >= 0;
+      };
+      const vms = there.filter((vm) => !isStale(vm));
+      for (const vm of there) if (isStale(vm)) stale.push({ vmId: vm.id, hostId: vm.hostId });
       const removedVmIds = messages.flatMap((message) => removedVmIn(message, options) ?? []);
       await options.store.apply({ vms, removedVmIds });
     },
   });
+  return stale;
 }
 
 function newerVmIn(message: StoredMessage, options: ReconcileOptions): Vm | undefined {

@@ -8,7 +8,7 @@ import type { StorageChange } from '../ports.ts';
 
 import { hostsBucket, isDeletion, vmsBucket } from './buckets.ts';
 import { findIncarnation, nameIncarnation, type Incarnation } from './incarnation.ts';
-import { decodeRecord, reconcile } from './reconcile.ts';
+import { decodeRecord, reconcile, type StaleKey } from './reconcile.ts';
 import type { Rows } from './rows.ts';
 
 export interface StorageLifeOptions {
@@ -43,13 +43,14 @@ export class StorageLife implements ConnectStep {
   readonly name = 'buckets';
   readonly #options: StorageLifeOptions;
   readonly #listeners: ((change: StorageChange) => void)[] = [];
-  readonly #vmKeysListeners: (() => Promise<void>)[] = [];
+  readonly #vmKeysListeners: ((stale: readonly StaleKey[]) => Promise<void>)[] = [];
   #incarnation = '';
   /** Found, but not told to anybody yet. */
   #untold: StorageChange | undefined;
   #isRolledBack = false;
   /** The bucket of VMs that must be filled from the store. */
   #owedVms: Incarnation | undefined;
+  #staleKeys: readonly StaleKey[] = [];
   #isRepairing = false;
   #retry: Timer | undefined;
   #newest: { readonly hostId: string; readonly revision: number } | undefined;
@@ -74,8 +75,8 @@ export class StorageLife implements ConnectStep {
       });
   }
 
-  /** The VM keys are gone or old; the listener writes them again, and rejects if it could not. */
-  onVmKeysLost(listener: () => Promise<void>): void {
+  /** The VM keys are gone or old; the listener writes them again, stale ones away, and rejects if it could not. */
+  onVmKeysLost(listener: (stale: readonly StaleKey[]) => Promise<void>): void {
     this.#vmKeysListeners.push(listener);
   }
 
@@ -126,7 +127,7 @@ export class StorageLife implements ConnectStep {
     const finding = await this.#examine(hosts, hostsState);
     const life = finding === 'STORAGE_ROLLED_BACK' ? await this.#beginNewLife(hosts) : hosts;
     const areVmKeysOwed = this.#areVmKeysOwed(finding, vms);
-    await this.#copy(finding, areVmKeysOwed);
+    this.#staleKeys = await this.#copy(finding, areVmKeysOwed);
     await store.apply({
       meta: {
         [memory.hosts]: life.word,
@@ -149,7 +150,7 @@ export class StorageLife implements ConnectStep {
   }
 
   async #rewriteVmKeys(owed: Incarnation): Promise<void> {
-    for (const listener of this.#vmKeysListeners) await listener();
+    for (const listener of this.#vmKeysListeners) await listener(this.#staleKeys);
     if (this.#owedVms !== owed) return;
     this.#owedVms = undefined;
     await this.#options.store.apply({ meta: { [memory.vms]: owed.word } });
@@ -190,7 +191,7 @@ export class StorageLife implements ConnectStep {
     return nameIncarnation(hostsBucket, hosts.revision, this.#options);
   }
 
-  #copy(finding: Finding, areVmKeysOwed: boolean): Promise<void> {
+  #copy(finding: Finding, areVmKeysOwed: boolean): Promise<readonly StaleKey[]> {
     const isSame = finding === 'same';
     return reconcile({
       ...this.#options,

@@ -40,9 +40,16 @@ export class NatsPublish implements PublishPort {
     }
   }
 
-  /** Writes every given VM's key again, in a bucket that lost them. Rejects with UNAVAILABLE; then nothing is certain. */
-  async rewriteVmKeys(vms: Iterable<Vm>): Promise<void> {
+  /**
+   * Writes every given VM's key again, in a bucket that lost them, and removes the keys it should have lost. Rejects
+   * with UNAVAILABLE; then nothing is certain.
+   */
+  async rewriteVmKeys(
+    vms: Iterable<Vm>,
+    stale: readonly { readonly vmId: string; readonly hostId: string }[] = [],
+  ): Promise<void> {
     this.#vmKeys.forget();
+    await this.#writeAll(stale.map((key) => ({ ...key, kind: 'remove', version: undefined })));
     let batch: VmKeyChange[] = [];
     for (const vm of vms) {
       batch.push({ kind: 'put', vm });

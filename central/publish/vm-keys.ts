@@ -38,8 +38,9 @@ interface Standing {
   readonly revision: number;
   /** undefined: nothing, or nothing that can be read. */
   readonly version: VmVersion | undefined;
-  /** Empty: deleted, or nothing that can be read. */
+  /** Host it names, or that removed it. Empty: nothing that can be read. */
   readonly hostId: string;
+  readonly isRemoved: boolean;
 }
 
 /** The bucket of VMs, by compare-and-set. A lost one means: read again and decide again. */
@@ -120,7 +121,10 @@ export class VmKeys {
       body,
       messageId: `${vmId}/${expected}/${version ? `${version.epoch}.${version.n}` : ''}/${digest}`,
       headers: {
-        ...(change.kind === 'remove' && { 'KV-Operation': 'DEL' }),
+        ...(change.kind === 'remove' && {
+          'KV-Operation': 'DEL',
+          'muster-host': change.hostId,
+        }),
         ...(version && {
           'muster-placement': String(version.placement),
           'muster-epoch': String(version.epoch),
@@ -133,21 +137,27 @@ export class VmKeys {
 
   async #read(vmId: string): Promise<Standing> {
     const message = await this.#options.jetStream.last(vmsStream, vmKeySubject(vmId));
-    if (message === undefined) return { revision: 0, version: undefined, hostId: '' };
+    if (message === undefined) return { ...unread, revision: 0 };
     const revision = message.sequence;
     if (message.header('KV-Operation') !== '')
-      return { revision, version: markerVersion(message), hostId: '' };
+      return { ...markerStanding(message), revision, isRemoved: true };
     try {
       const { vm } = decodeVmRecord(message.body);
-      return { revision, version: vm, hostId: vm.hostId };
+      return { revision, version: vm, hostId: vm.hostId, isRemoved: false };
     } catch (error) {
       this.#options.log.error(
         { err: error, vm: vmId },
         'the key of a VM is malformed; it is written again',
       );
-      return { revision, version: undefined, hostId: '' };
+      return { ...unread, revision };
     }
   }
+}
+
+const unread = { version: undefined, hostId: '', isRemoved: false };
+
+function markerStanding(message: StoredMessage): Pick<Standing, 'version' | 'hostId'> {
+  return { version: markerVersion(message), hostId: message.header('muster-host') };
 }
 
 function markerVersion(message: StoredMessage): VmVersion | undefined {
@@ -158,11 +168,16 @@ function markerVersion(message: StoredMessage): VmVersion | undefined {
   return { placement: Number(placement), epoch: Number(epoch), n: Number(n) };
 }
 
-/** Newer wins by (placement, epoch, n). A removal also needs the key to name the host that removes. */
+/**
+ * Newer wins by (placement, epoch, n). A removal also needs the key to name the host that removes. A removal by another
+ * host ended the VM's story there: where it appears next it begins a new one, with placement 1.
+ */
 function shouldWrite(change: VmKeyChange, standing: Standing): boolean {
-  const { version, hostId } = standing;
-  if (change.kind === 'put')
-    return version === undefined || compareVmVersion(change.vm, version) > 0;
-  if (hostId !== change.hostId || version === undefined) return false;
+  const { version, hostId, isRemoved } = standing;
+  if (change.kind === 'put') {
+    const isNewStory = isRemoved && hostId !== change.vm.hostId;
+    return version === undefined || isNewStory || compareVmVersion(change.vm, version) > 0;
+  }
+  if (isRemoved || hostId !== change.hostId || version === undefined) return false;
   return change.version === undefined || compareVmVersion(change.version, version) >= 0;
 }

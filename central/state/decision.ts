@@ -3,7 +3,9 @@ import { applyCondition } from './condition.ts';
 import type { Draft } from './draft.ts';
 import { applyHello } from './hello.ts';
 import type { Decision, Verdict } from './host-state.ts';
-import { applyVmState, expireHandover, letGoOfVm } from './vm-change.ts';
+import { ownVm } from './possession.ts';
+import { isHiding } from './view.ts';
+import { applyVmState, expireHandover } from './vm-change.ts';
 
 /** What the central decides, or learned from somebody else than the agent. */
 export function applyDecision(draft: Draft, op: Decision): void {
@@ -21,7 +23,7 @@ export function applyDecision(draft: Draft, op: Decision): void {
       applyVerdict(draft, op.verdict);
       break;
     case 'vm-taken':
-      letGoOfVm(draft, op.vmId);
+      ownVm(draft, op.vmId);
       break;
     case 'handover-expired':
       expireHandover(draft, op.vmId);
@@ -58,12 +60,14 @@ function applyVerdict(draft: Draft, verdict: Verdict): void {
 /** The events of the lost time are gone from the stream; the record and the VM keys are written again (I3). */
 function sayStorageChanged(draft: Draft, reason: string): void {
   const applied = draft.appliedChange(draft.host.run);
-  const historyGap = { fromChange: 0, toChange: applied, reason, fromRun: draft.host.run };
-  draft.emitHost({}, { type: 'HistoryGap', reason, historyGap });
+  draft.emitGap({ fromChange: 0, toChange: applied, reason, fromRun: draft.host.run });
   draft.touchVms();
 }
 
+/** Only while the host is in contact: what it said before tells nothing any more. */
 function retryStrays(draft: Draft): void {
+  const { status } = draft.host;
+  if (status === 'SUSPECT' || isHiding(status)) return;
   for (const vm of draft.strays.values()) applyVmState(draft, vm);
 }
 

@@ -5,6 +5,7 @@ import type { HostStatus } from '../../shared/model/status.ts';
 import type { Vm, VmIncident, VmState } from '../../shared/model/vm.ts';
 import type { HostState, Step, StepContext, StepEffect } from './host-state.ts';
 import { appliedOf } from './host-state.ts';
+import { ownVm } from './possession.ts';
 import { isHiding, viewOf } from './view.ts';
 
 /** Where an event comes from: a change an agent observed, or a decision of the central. */
@@ -43,7 +44,8 @@ export class Draft {
   host: Host;
   strays: ReadonlyMap<string, VmState>;
   departed: ReadonlySet<string>;
-  loss: HostState['loss'];
+  wantedPicture: string;
+  areStraysKnown: boolean;
   pictureRun: string;
   #record: HostRecord | undefined;
   #appliedChanges: readonly AppliedChange[];
@@ -72,7 +74,8 @@ export class Draft {
     this.#vmCount = state.vms.size;
     this.strays = state.strays;
     this.departed = state.departed;
-    this.loss = state.loss;
+    this.wantedPicture = state.wantedPicture;
+    this.areStraysKnown = state.areStraysKnown;
   }
 
   /** What the accepted record says was applied: the only thing an agent may be told to forget. */
@@ -109,6 +112,10 @@ export class Draft {
     return this.#changedVms.has(id) ? this.#changedVms.get(id) : this.#vms.get(id);
   }
 
+  hasChanged(id: string): boolean {
+    return this.#changedVms.has(id);
+  }
+
   *vms(): Generator<Vm> {
     for (const [id, vm] of this.#vms) if (!this.#changedVms.has(id)) yield vm;
     for (const vm of this.#changedVms.values()) if (vm !== undefined) yield vm;
@@ -141,6 +148,11 @@ export class Draft {
     });
   }
 
+  /** Something was lost, and nobody will see it one by one (I3). */
+  emitGap(historyGap: HistoryGap): void {
+    this.emitHost({}, { type: 'HistoryGap', reason: historyGap.reason, historyGap });
+  }
+
   /** The status of the host; its VMs become unknown or known again with it, in the same event (OV-13). */
   setStatus(status: HostStatus, reason: string, extra: Partial<Host> = {}): void {
     const { nowUnixMs } = this.context;
@@ -148,12 +160,16 @@ export class Draft {
     const change = { ...extra, status, reason, sinceAt: nowUnixMs };
     const isRestored = wasHiding && status === 'UP';
     const isHidden = isHiding(status);
-    const vmIds = isHidden || isRestored ? [...this.vms()].map((vm) => vm.id) : [];
+    const vmIds = isHidden || isRestored ? this.#ownVmIds() : [];
     this.emitHost(change, { type: 'HostStatusChanged', reason, vmIds: isHidden ? vmIds : [] });
     if (isRestored && vmIds.length > 0) {
       this.emitHost({}, { type: 'HostVmsRestored', reason, vmIds });
     }
     if (vmIds.length > 0) this.#reviewVms(vmIds, status);
+  }
+
+  #ownVmIds(): string[] {
+    return [...this.vms()].map((vm) => vm.id).filter((id) => ownVm(this, id) !== undefined);
   }
 
   #reviewVms(vmIds: readonly string[], status: HostStatus): void {
@@ -168,7 +184,7 @@ export class Draft {
 
   /** Writes every VM key again, as it is. */
   touchVms(): void {
-    for (const vm of [...this.vms()]) this.#changedVms.set(vm.id, vm);
+    for (const id of this.#ownVmIds()) this.#changedVms.set(id, this.vm(id));
   }
 
   emitVm(vm: Vm, facts: EventFacts, before = this.vm(vm.id)): void {
@@ -188,6 +204,27 @@ export class Draft {
     this.#deletedKeys.add(vm.id);
     const place = { ...this.#nextPlace(), vmId: vm.id, placement: vm.placement };
     this.#push(place, facts, { before: { kind: 'vm', vm } });
+  }
+
+  /** The agent reports a VM that another host holds. */
+  setStray(vm: VmState): void {
+    this.strays = new Map(this.strays).set(vm.id, vm);
+  }
+
+  forgetStray(id: string): void {
+    if (!this.strays.has(id)) return;
+    const strays = new Map(this.strays);
+    strays.delete(id);
+    this.strays = strays;
+  }
+
+  /** Whether the agent still lists a VM that left. */
+  setDeparted(id: string, isDeparted: boolean): void {
+    if (this.departed.has(id) === isDeparted) return;
+    const departed = new Set(this.departed);
+    if (isDeparted) departed.add(id);
+    else departed.delete(id);
+    this.departed = departed;
   }
 
   /** Forgets a VM without an event: another host has it now. */
@@ -257,7 +294,8 @@ export class Draft {
       droppedVmIds: changed.flatMap(([id, vm]) => (vm === undefined ? [id] : [])),
       strays: this.strays,
       departed: this.departed,
-      loss: this.loss,
+      wantedPicture: this.wantedPicture,
+      areStraysKnown: this.areStraysKnown,
     };
   }
 }

@@ -9,7 +9,7 @@ export function newHost(hello: Hello, context: StepContext): Host {
   return {
     id: hello.hostId,
     ...descriptionOf(hello),
-    run: hello.run,
+    run: '',
     status: 'PENDING',
     reason: 'NEW',
     sinceAt: context.nowUnixMs,
@@ -61,28 +61,28 @@ export function applyHello(draft: Draft, hello: Hello, sessionId: number): void 
   const known = draft.host;
   const isNewHost = known.status === 'PENDING';
   const isNewRun = isNewHost || known.run !== hello.run;
-  const wanted = isNewRun ? startRun(draft, hello, isNewHost) : resumeRun(draft, hello);
-  if (wanted !== '' && wanted !== 'NEW_RUN') draft.loss = lossOf(draft, hello, wanted);
+  if (isNewRun) startRun(draft, hello, isNewHost);
+  else resumeRun(draft, hello);
+  // Told again in each session until it has come: the agent forgets what it was asked in an earlier one.
+  const isComplete = draft.pictureRun === hello.run;
+  const snapshotReason = draft.wantedPicture || (isComplete && !isNewRun ? '' : 'NEW_RUN');
   const welcome = {
     kind: 'welcome',
     sessionId,
     appliedChange: draft.safeChange(hello.run),
-    snapshotReason: wanted,
+    snapshotReason,
   } as const;
   // The epoch of a host we hold already is valid now; a claim is not before it was accepted.
   if (draft.isClaim) draft.after.push(welcome);
   else draft.now.push(welcome);
 }
 
-function lossOf(draft: Draft, hello: Hello, reason: string): Draft['loss'] {
-  return { reason, fromChange: draft.appliedChange(hello.run) };
-}
-
-function startRun(draft: Draft, hello: Hello, isNewHost: boolean): string {
+function startRun(draft: Draft, hello: Hello, isNewHost: boolean): void {
   const { host } = draft;
   const isRebooted = hello.bootId !== '' && hello.bootId !== host.bootId;
   const reason = isNewHost ? 'FIRST_CONTACT' : isRebooted ? 'HOST_REBOOTED' : 'AGENT_RESTARTED';
   const change = { ...descriptionOf(hello), run: hello.run };
+  draft.wantedPicture = '';
   if (isNewHost) {
     const sinceAt = draft.context.nowUnixMs;
     const status = { status: 'INITIALIZING', reason, sinceAt } as const;
@@ -90,23 +90,28 @@ function startRun(draft: Draft, hello: Hello, isNewHost: boolean): string {
   } else {
     const fromChange = draft.appliedChange(host.run);
     draft.setStatus('INITIALIZING', reason, change);
-    const historyGap = { fromChange, toChange: 1, reason, fromRun: host.run };
-    draft.emitHost({}, { type: 'HistoryGap', reason, historyGap });
+    draft.emitGap({ fromChange, toChange: 1, reason, fromRun: host.run });
   }
-  draft.setApplied(hello.run, 0);
-  return 'NEW_RUN';
+  noteForgotten(draft, hello);
+  draft.setApplied(hello.run, draft.appliedChange(hello.run));
 }
 
-/** Returns why a full picture is needed; empty: it is not. */
-function resumeRun(draft: Draft, hello: Hello): string {
+function resumeRun(draft: Draft, hello: Hello): void {
   const { host } = draft;
   const description = descriptionOf(hello);
-  const isComplete = draft.pictureRun === hello.run;
-  const status = isComplete ? 'UP' : 'INITIALIZING';
+  const status = draft.pictureRun === hello.run ? 'UP' : 'INITIALIZING';
   if (host.status !== status) draft.setStatus(status, 'CONTACT_RESTORED', description);
   else if (!isSame(host, { ...host, ...description })) {
     draft.emitHost(description, { type: 'HostChanged', reason: 'HELLO' });
   }
-  if (hello.safeChange > draft.appliedChange(hello.run)) return 'STATE_LOST';
-  return isComplete ? '' : 'NEW_RUN';
+  noteForgotten(draft, hello);
+}
+
+/** The agent was told that more is safe than is known here; it has forgotten it, and so has the storage (I3). */
+function noteForgotten(draft: Draft, { run, safeChange }: Hello): void {
+  const fromChange = draft.appliedChange(run);
+  if (safeChange <= fromChange) return;
+  draft.wantedPicture = 'STATE_LOST';
+  draft.emitGap({ fromChange, toChange: safeChange, reason: 'STATE_LOST', fromRun: '' });
+  draft.setApplied(run, safeChange);
 }

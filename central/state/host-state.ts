@@ -14,8 +14,10 @@ export interface HostState {
   readonly strays: ReadonlyMap<string, VmState>;
   /** VMs the agent does not list any more, kept as DEPARTED until a destination takes them. */
   readonly departed: ReadonlySet<string>;
-  /** Set while the full picture asked for answers a loss on our side: where it began. */
-  readonly loss: { readonly reason: string; readonly fromChange: number } | undefined;
+  /** Why a full picture was asked for that has not come yet; empty: none was. */
+  readonly wantedPicture: string;
+  /** False in a new owner until a picture or a digest told what `strays` and `departed` must hold. */
+  readonly areStraysKnown: boolean;
 }
 
 /** A full picture put together from its chunks. */
@@ -54,7 +56,7 @@ export type Op =
   /** Contact again on the session there is. */
   | { readonly kind: 'contact' }
   | { readonly kind: 'verdict'; readonly verdict: Verdict }
-  /** Another host of this or another replica took the VM. */
+  /** Another host took the VM, if its key still says so. */
   | { readonly kind: 'vm-taken'; readonly vmId: string }
   /** Nobody took a departed VM in time. */
   | { readonly kind: 'handover-expired'; readonly vmId: string }
@@ -84,8 +86,10 @@ export interface StepContext {
   readonly replicaId: string;
   readonly instance: string;
   readonly incarnation: string;
-  /** The key of a VM as committed, whichever host it names. */
+  /** The key of a VM as committed, or as another host's step on its way will have it, whichever host it names. */
   readonly findVm: (id: string) => Vm | undefined;
+  /** Whether a step of another host that changes the VM is on its way: nobody else may touch it until it is out. */
+  readonly isVmBusy: (id: string) => boolean;
   /** Whether the silence behind a verdict still lasts: contact may have returned while it waited its turn. */
   readonly isVerdictDue: (verdict: Verdict) => boolean;
   /** Status of another host as committed. */
@@ -116,7 +120,8 @@ export interface Step {
   readonly droppedVmIds: readonly string[];
   readonly strays: ReadonlyMap<string, VmState>;
   readonly departed: ReadonlySet<string>;
-  readonly loss: HostState['loss'];
+  readonly wantedPicture: string;
+  readonly areStraysKnown: boolean;
 }
 
 export interface StepResult {

@@ -4,7 +4,8 @@ import type { Hardware } from '../../shared/model/host.ts';
 import { applyCondition } from './condition.ts';
 import type { Draft } from './draft.ts';
 import type { Observation, Op } from './host-state.ts';
-import { digestMismatch, endMissingVm, endSnapshot, unfoldSnapshot } from './snapshot.ts';
+import { compareDigest, noteLoss } from './loss.ts';
+import { endMissingVm, endSnapshot, unfoldSnapshot } from './snapshot.ts';
 import { applyIncident, applyVmRemoved, applyVmState } from './vm-change.ts';
 
 /**
@@ -17,11 +18,9 @@ export function applyObservation(draft: Draft, op: Observation): readonly Op[] {
     case 'change':
       applyChange(draft, op.change, op.run);
       return [];
-    case 'digest': {
-      const reason = digestMismatch(draft, op.digest, op.run);
-      if (reason !== '') askForPicture(draft, reason, op.run);
+    case 'digest':
+      compareDigest(draft, op.digest, op.run);
       return [];
-    }
     case 'snapshot':
       return applySnapshot(draft, op);
     case 'snapshot-vm':
@@ -47,17 +46,11 @@ function applySnapshot(draft: Draft, op: Extract<Op, { kind: 'snapshot' }>): rea
   return unfoldSnapshot(draft, snapshot, run);
 }
 
-function askForPicture(draft: Draft, reason: string, run: string): void {
-  if (draft.loss !== undefined) return;
-  draft.loss = { reason, fromChange: draft.appliedChange(run) };
-  draft.now.push({ kind: 'request-snapshot', reason });
-}
-
 function applyChange(draft: Draft, change: Change, run: string): void {
   const applied = draft.appliedChange(run);
   if (change.change <= applied) return;
   if (change.change > applied + 1 && draft.pictureRun === run) {
-    askForPicture(draft, 'CHANGE_GAP', run);
+    noteLoss(draft, { fromChange: applied, toChange: change.change - 1, reason: 'CHANGE_GAP' });
   }
   const { observedAt } = change;
   draft.startChange({ kind: 'agent', run, change: change.change, observedAt });

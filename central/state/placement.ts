@@ -6,25 +6,24 @@ import type { Vm, VmState } from '../../shared/model/vm.ts';
  * one that holds the key has let go of it, or nobody can tell; until then its own report waits as a stray.
  */
 export function mayTake(held: Vm, reported: VmState, isHolderLost: boolean): boolean {
-  // A copy that does not run takes a VM only from a host where it does not run either (OV-8, OV-10).
-  if (reported.status === 'DOWN') return held.status === 'DOWN';
+  // A copy that does not run takes a VM only from a host that says it left (OV-8, OV-10): of two hosts that both have
+  // it defined and off, each would take it from the other for ever.
+  if (reported.status === 'DOWN') return held.status === 'DEPARTED';
   if (notRunningHere.has(reported.status)) return false;
-  return isLetGo(held) || isHolderLost;
+  if (isHolderLost || goneStatuses.has(held.status)) return true;
+  // Of two hosts that are both about to give it away, neither takes it from the other.
+  return isLeaving(held) && !isLeaving(reported);
 }
 
 const notRunningHere: ReadonlySet<VmStatus> = new Set([
+  'UNKNOWN',
   'DEPARTED',
   'MIGRATING_TO',
   'WAIT_FOR_LAUNCH',
 ] as const);
 
-const letGoStatuses: ReadonlySet<VmStatus> = new Set([
-  'MIGRATING_FROM',
-  'DEPARTED',
-  'DOWN',
-  'UNKNOWN',
-] as const);
+const goneStatuses: ReadonlySet<VmStatus> = new Set(['DEPARTED', 'DOWN', 'UNKNOWN'] as const);
 
-function isLetGo(held: Vm): boolean {
-  return letGoStatuses.has(held.status) || (held.status === 'PAUSED' && held.reason === 'POSTCOPY');
+function isLeaving({ status, reason }: Pick<VmState, 'status' | 'reason'>): boolean {
+  return status === 'MIGRATING_FROM' || (status === 'PAUSED' && reason === 'POSTCOPY');
 }

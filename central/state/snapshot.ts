@@ -1,10 +1,8 @@
-import { digestOf } from '../../shared/model/digest.ts';
-import type { ReportDigest } from '../../shared/model/protocol.ts';
 import { isSame } from '../../shared/model/same.ts';
-import type { VmStatus } from '../../shared/model/status.ts';
 import { applyCondition } from './condition.ts';
 import type { Draft } from './draft.ts';
 import type { Op, Snapshot } from './host-state.ts';
+import { ownVm } from './possession.ts';
 
 /**
  * Turns a full picture into the changes it makes, in an order that can be committed piece by piece. What was lost is
@@ -12,7 +10,7 @@ import type { Op, Snapshot } from './host-state.ts';
  */
 export function unfoldSnapshot(draft: Draft, snapshot: Snapshot, run: string): Op[] {
   const { change, observedAt } = snapshot;
-  sayWhatWasLost(draft, snapshot);
+  if (snapshot.gap !== undefined) draft.emitGap(snapshot.gap);
   for (const condition of snapshot.conditions) applyCondition(draft, condition, observedAt);
   const { hardware } = snapshot;
   if (hardware !== undefined && !isSame(hardware, draft.host.hardware)) {
@@ -40,51 +38,33 @@ export function unfoldSnapshot(draft: Draft, snapshot: Snapshot, run: string): O
 /** A missing VM goes down and is removed; nothing makes more events. */
 const eventsPerPart = 2;
 
-function sayWhatWasLost(draft: Draft, { gap, change }: Snapshot): void {
-  const lost = gap ?? (draft.loss && { ...draft.loss, toChange: change, fromRun: '' });
-  draft.loss = undefined;
-  if (lost === undefined) return;
-  draft.emitHost({}, { type: 'HistoryGap', reason: lost.reason, historyGap: lost });
-}
-
 /** The picture is complete: the host is what it says. */
 export function endSnapshot(draft: Draft, run: string, change: number): void {
   draft.pictureRun = run;
+  draft.wantedPicture = '';
+  draft.areStraysKnown = true;
   draft.setApplied(run, Math.max(change, draft.appliedChange(run)));
   if (draft.host.status === 'INITIALIZING') draft.setStatus('UP', 'FIRST_SYNC_DONE');
 }
 
 /** A VM that the picture lacks: it ended, and nobody saw how (OV-6). */
 export function endMissingVm(draft: Draft, vmId: string, observedAt: number): void {
-  const known = draft.vm(vmId);
+  const known = ownVm(draft, vmId);
   if (known === undefined) {
-    const strays = new Map(draft.strays);
-    if (strays.delete(vmId)) draft.strays = strays;
+    draft.forgetStray(vmId);
     return;
   }
-  if (known.status === 'DEPARTED') {
-    draft.departed = new Set(draft.departed).add(vmId);
+  const { status, reason } = known.reported;
+  if (status === 'DEPARTED') {
+    draft.setDeparted(vmId, true);
     return;
   }
-  if (known.reported.status === 'DOWN') {
-    draft.emitVmRemoved(known, { type: 'VmRemoved', reason: known.reported.reason });
+  if (status === 'DOWN') {
+    draft.emitVmRemoved(known, { type: 'VmRemoved', reason });
     return;
   }
   const ended = { status: 'DOWN', reason: 'DOMAIN_MISSING', sinceAt: observedAt } as const;
   const down = { ...known, ...ended, reported: ended };
   draft.emitVm(down, { type: 'VmStatusChanged', reason: 'DOMAIN_MISSING' }, known);
   draft.emitVmRemoved(draft.vm(vmId) ?? down, { type: 'VmRemoved', reason: 'DOMAIN_MISSING' });
-}
-
-/** What the agent should believe, as far as we know it. Empty text: it does. */
-export function digestMismatch(draft: Draft, digest: ReportDigest, run: string): string {
-  const applied = draft.appliedChange(run);
-  if (draft.pictureRun !== run || digest.change < applied) return '';
-  if (digest.change > applied) return 'CHANGE_GAP';
-  const vms: { id: string; status: VmStatus }[] = [...draft.strays.values()];
-  for (const vm of draft.vms()) {
-    if (!draft.departed.has(vm.id)) vms.push({ id: vm.id, status: vm.reported.status });
-  }
-  const ours = digestOf(vms);
-  return ours.vmCount === digest.vmCount && ours.hash === digest.hash ? '' : 'DIGEST_MISMATCH';
 }

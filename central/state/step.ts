@@ -19,9 +19,15 @@ export function stepHost(state: HostState, queue: readonly Op[], context: StepCo
     rest = [...applyOp(draft, op), ...others];
   }
   const step = draft.finish();
-  const { strays, departed, loss } = draft;
-  const volatile = step === undefined ? { ...state, strays, departed, loss } : state;
-  return { step, now: draft.now, after: draft.after, rest, state: volatile };
+  const { strays, departed, wantedPicture, areStraysKnown } = draft;
+  const volatile = { strays, departed, wantedPicture, areStraysKnown };
+  return {
+    step,
+    now: draft.now,
+    after: draft.after,
+    rest,
+    state: step === undefined ? { ...state, ...volatile } : state,
+  };
 }
 
 /** undefined: nobody knows this host, and nothing in the queue introduces it. */
@@ -43,7 +49,7 @@ function openDraft(
 
 /** An op makes few events; a status change can name every VM. The margin keeps both inside the limits (I8). */
 function hasRoom(draft: Draft): boolean {
-  const marginEntries = 8;
+  const marginEntries = 16;
   const marginBytes = limits.pendingBytesMax / 2;
   return (
     draft.events.length <= limits.pendingEntriesMax - marginEntries &&

@@ -4,6 +4,7 @@ import { isSame } from '../../shared/model/same.ts';
 import type { Vm, VmIncident, VmState } from '../../shared/model/vm.ts';
 import type { Draft } from './draft.ts';
 import { mayTake } from './placement.ts';
+import { ownVm } from './possession.ts';
 
 /** The key of the VM after its host reported `state`. Place in the order is given at emission. */
 function vmOf(state: VmState, hostId: string, placement: number): Vm {
@@ -27,37 +28,35 @@ function vmOf(state: VmState, hostId: string, placement: number): Vm {
 
 /** The host says what one of its VMs is now. */
 export function applyVmState(draft: Draft, state: VmState): void {
-  const known = draft.vm(state.id);
+  const known = ownVm(draft, state.id);
   if (known !== undefined) {
     updateVm(draft, known, state);
     return;
   }
-  const held = draft.context.findVm(state.id);
-  if (held === undefined || held.hostId === draft.host.id) {
-    addVm(draft, vmOf(state, draft.host.id, held?.placement ?? 1));
-    return;
-  }
-  if (mayTake(held, state, draft.context.isHostLost(held.hostId))) takeVm(draft, held, state);
-  else draft.strays = new Map(draft.strays).set(state.id, state);
+  const { context, host } = draft;
+  const held = context.findVm(state.id);
+  if (context.isVmBusy(state.id)) draft.setStray(state);
+  else if (held === undefined || held.hostId === host.id) {
+    addVm(draft, vmOf(state, host.id, held?.placement ?? 1));
+  } else if (mayTake(held, state, context.isHostLost(held.hostId))) takeVm(draft, held, state);
+  else draft.setStray(state);
 }
 
 function addVm(draft: Draft, vm: Vm): void {
+  draft.forgetStray(vm.id);
   draft.emitVm(vm, { type: 'VmAdded', reason: vm.reason }, undefined);
 }
 
 function takeVm(draft: Draft, held: Vm, state: VmState): void {
   const vm = vmOf(state, draft.host.id, held.placement + 1);
-  const strays = new Map(draft.strays);
-  strays.delete(state.id);
-  draft.strays = strays;
+  draft.forgetStray(vm.id);
   draft.emitVm(vm, { type: 'VmMigrated', reason: state.reason }, held);
   draft.after.push({ kind: 'vm-taken', vmId: vm.id, fromHostId: held.hostId });
 }
 
 function updateVm(draft: Draft, known: Vm, state: VmState): void {
   const vm = { ...vmOf(state, known.hostId, known.placement), epoch: known.epoch, n: known.n };
-  const departed = new Set(draft.departed);
-  if (departed.delete(state.id)) draft.departed = departed;
+  draft.setDeparted(state.id, false);
   const isSameStatus = known.status === vm.status && known.reason === vm.reason;
   // A list read again carries another time stamp; that alone is no change.
   if (
@@ -72,32 +71,21 @@ function updateVm(draft: Draft, known: Vm, state: VmState): void {
 
 /** The host does not know the VM any more. */
 export function applyVmRemoved(draft: Draft, vmId: string): void {
-  const known = draft.vm(vmId);
+  const known = ownVm(draft, vmId);
   if (known === undefined) {
-    const strays = new Map(draft.strays);
-    if (strays.delete(vmId)) draft.strays = strays;
+    draft.forgetStray(vmId);
     return;
   }
   // It left by migration: its destination has 30 s to take it before anybody says that it is gone.
-  if (known.status === 'DEPARTED') draft.departed = new Set(draft.departed).add(vmId);
+  if (known.reported.status === 'DEPARTED') draft.setDeparted(vmId, true);
   else draft.emitVmRemoved(known, { type: 'VmRemoved', reason: known.reason });
 }
 
 export function expireHandover(draft: Draft, vmId: string): void {
-  const known = draft.vm(vmId);
-  if (!draft.departed.has(vmId) || known === undefined) return;
-  forgetDeparted(draft, vmId);
+  const known = ownVm(draft, vmId);
+  if (known === undefined || !draft.departed.has(vmId)) return;
+  draft.setDeparted(vmId, false);
   draft.emitVmRemoved(known, { type: 'VmRemoved', reason: 'HANDOVER_EXPIRED' });
-}
-
-export function letGoOfVm(draft: Draft, vmId: string): void {
-  forgetDeparted(draft, vmId);
-  draft.dropVm(vmId);
-}
-
-function forgetDeparted(draft: Draft, vmId: string): void {
-  const departed = new Set(draft.departed);
-  if (departed.delete(vmId)) draft.departed = departed;
 }
 
 const incidentTypes: Readonly<Record<VmIncidentKind, EventType>> = {
@@ -110,7 +98,7 @@ const incidentTypes: Readonly<Record<VmIncidentKind, EventType>> = {
 
 /** Something happened to a VM that left its state as it is. Of a VM held elsewhere it is not ours to tell. */
 export function applyIncident(draft: Draft, vmId: string, incident: VmIncident): void {
-  const known = draft.vm(vmId);
+  const known = ownVm(draft, vmId);
   if (known === undefined) return;
   const type = incidentTypes[incident.kind];
   draft.emitVm(known, { type, reason: incident.kind, incident }, known);

@@ -66,9 +66,19 @@ describe('what is pending in a record', () => {
     ]);
   });
 
-  it('shows what was reported when contact is back', () => {
+  it('shows what was reported of the VMs that it says are known again', () => {
     const [blind] = overlayPending(aRecord([], { status: 'DOWN' }), [vm('a', 1)]);
-    expect(overlayPending(aRecord([]), blind ? [blind] : [])).toEqual([vm('a', 1)]);
+    const restored = {
+      ...anEvent('host-1', 5),
+      type: 'HostVmsRestored',
+      vmIds: ['a', 'gone'],
+    } as const;
+    expect(overlayPending(aRecord([restored]), blind ? [blind] : [])).toEqual([vm('a', 1)]);
+  });
+
+  it('leaves a VM unknown that nobody said is known again', () => {
+    const [blind] = overlayPending(aRecord([], { status: 'DOWN' }), [vm('a', 1)]);
+    expect(overlayPending(aRecord([]), blind ? [blind] : [])).toEqual([blind]);
   });
 
   it('is applied by changing only the rows that differ', () => {

@@ -1,0 +1,64 @@
+import type { Vm } from '../shared/model/vm.ts';
+import type { Step } from './state/host-state.ts';
+
+/** How long a departed VM waits for its destination, ms (DESIGN section 7). */
+const handoverMs = 30_000;
+
+interface Touch {
+  readonly hostId: string;
+  /** As the step will leave it; undefined: removed. */
+  readonly vm: Vm | undefined;
+}
+
+/**
+ * What must be known of VMs across hosts. Hosts step side by side, but a VM is changed by one step at a time: until it
+ * is out, no other host may take the VM, so that its keys and events come in one order (I1).
+ */
+export class VmMoves {
+  readonly #touches = new Map<string, Touch>();
+  /** Host -> VM -> when its hand-over ends, monotonic ms. */
+  readonly #handovers = new Map<string, Map<string, number>>();
+
+  stepping(hostId: string, step: Step): void {
+    for (const vm of step.vms) this.#touches.set(vm.id, { hostId, vm });
+    for (const id of step.removedVmIds) this.#touches.set(id, { hostId, vm: undefined });
+  }
+
+  stepped(step: Step): void {
+    for (const { id } of step.vms) this.#touches.delete(id);
+    for (const id of step.removedVmIds) this.#touches.delete(id);
+  }
+
+  /** The VM as a step on its way will leave it. */
+  onItsWay(id: string): Vm | undefined {
+    return this.#touches.get(id)?.vm;
+  }
+
+  /** Whether a step of another host changes it. */
+  isBusy(id: string, hostId: string): boolean {
+    const touch = this.#touches.get(id);
+    return touch !== undefined && touch.hostId !== hostId;
+  }
+
+  /** The host's VMs that left and are not taken: each has its time from when it left last. */
+  departed(hostId: string, vmIds: ReadonlySet<string>, nowMs: number): void {
+    const known = this.#handovers.get(hostId);
+    if (vmIds.size === 0) {
+      this.#handovers.delete(hostId);
+      return;
+    }
+    const times = [...vmIds].map((id) => [id, known?.get(id) ?? nowMs + handoverMs] as const);
+    this.#handovers.set(hostId, new Map(times));
+  }
+
+  /** Hand-overs that nobody completed in time; each is told once. */
+  *expired(nowMs: number): Generator<{ readonly hostId: string; readonly vmId: string }> {
+    for (const [hostId, times] of this.#handovers) {
+      for (const [vmId, untilMs] of times) {
+        if (nowMs < untilMs) continue;
+        times.set(vmId, Infinity);
+        yield { hostId, vmId };
+      }
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import type { Loop } from '../../central/loop.ts';
+import type { VmState } from '../../shared/model/vm.ts';
+import type { SimHost } from './fleet.ts';
+import { saysSame } from './history.ts';
+import type { Reader } from './reader.ts';
+import type { Storage } from './storage.ts';
+
+export interface Fleetwide {
+  readonly hosts: readonly SimHost[];
+  readonly storage: Storage;
+  readonly reader: Reader;
+  readonly loop: Loop | undefined;
+}
+
+/** What still differs between what runs, what the agents know, what the central holds and what was told. */
+export function differences({ hosts, storage, reader, loop }: Fleetwide): string[] {
+  return [
+    ...hosts.flatMap((host) => [...agentDifferences(host), ...hostDifferences(host, storage)]),
+    ...toldDifferences(storage, reader),
+    ...keyDifferences(storage),
+    ...(loop === undefined ? ['no central'] : []),
+    ...(loop?.inboxDepth ? [`${String(loop.inboxDepth)} inputs wait`] : []),
+    ...(loop?.stalledReason ? [`stalled: ${loop.stalledReason}`] : []),
+  ];
+}
+
+/** Whatever its time stamp: a list read again must not look like a change. */
+function isEqual(a: VmState, b: VmState): boolean {
+  return JSON.stringify({ ...a, sinceAt: 0 }) === JSON.stringify({ ...b, sinceAt: 0 });
+}
+
+function agentDifferences({ id, agent, hypervisor }: SimHost): string[] {
+  if (agent === undefined) return [`${id}: no agent`];
+  const { outbox } = agent;
+  const known = new Map(outbox.picture.vms.map((vm) => [vm.id, vm]));
+  const wrong = [...hypervisor.vms.values()].filter((vm) => {
+    const told = known.get(vm.id);
+    return told === undefined || !isEqual(vm, told);
+  });
+  return [
+    ...wrong.map((vm) => `${id}: the agent does not know ${vm.id} is ${vm.status}`),
+    ...(known.size === hypervisor.vms.size ? [] : [`${id}: the agent knows too many VMs`]),
+    ...(outbox.safeChange === outbox.lastChange
+      ? []
+      : [
+          `${id}: change ${String(outbox.lastChange)} is safe only to ${String(outbox.safeChange)}`,
+        ]),
+  ];
+}
+
+function hostDifferences({ id, agent, hypervisor }: SimHost, { store }: Storage): string[] {
+  const host = store.getHost(id);
+  if (host === undefined) return [`${id}: unknown`];
+  const problems: string[] = [];
+  if (host.status !== 'UP') problems.push(`${id} is ${host.status}`);
+  if (host.run !== agent?.run) problems.push(`${id} is known as ${host.run}`);
+  const vms = store.vmsOfHost(id);
+  if (host.vmCount !== vms.length) {
+    problems.push(`${id} counts ${String(host.vmCount)} VMs, has ${String(vms.length)}`);
+  }
+  const held = new Map(vms.map((vm) => [vm.id, vm]));
+  for (const state of hypervisor.vms.values()) {
+    const vm = held.get(state.id);
+    held.delete(state.id);
+    if (vm === undefined) problems.push(`${id}: ${state.id} ${state.status} is not there`);
+    else if (!saysSame(vm, state))
+      problems.push(`${id}: ${vm.id} is ${vm.status}, not ${state.status}`);
+  }
+  return [
+    ...problems,
+    ...[...held.values()].map((vm) => `${id}: ${vm.id} ${vm.status} is no more`),
+  ];
+}
+
+/** A subscriber that applied every event has the same picture. */
+function toldDifferences({ store }: Storage, reader: Reader): string[] {
+  const problems: string[] = [];
+  for (const { record } of store.storedHosts()) {
+    const { id, status } = record.host;
+    const told = reader.hosts.get(id);
+    if (told?.status !== status)
+      problems.push(`${id} was told as ${String(told?.status)}, is ${status}`);
+    const vms = [...reader.vms.values()].filter((vm) => vm.hostId === id);
+    const held = store.vmsOfHost(id);
+    for (const vm of held) {
+      const known = reader.vms.get(vm.id);
+      if (known === undefined || known.status !== vm.status || known.hostId !== id) {
+        problems.push(
+          `${vm.id} was told as ${String(known?.hostId)} ${String(known?.status)}, is ${id} ${vm.status}`,
+        );
+      }
+    }
+    if (vms.length !== held.length)
+      problems.push(`${id}: ${String(vms.length)} VMs were told, ${String(held.length)} are`);
+  }
+  return problems;
+}
+
+function keyDifferences(storage: Storage): string[] {
+  const keys = storage.vmKeys();
+  const problems: string[] = [];
+  let count = 0;
+  for (const { record } of storage.store.storedHosts()) {
+    for (const vm of storage.store.vmsOfHost(record.host.id)) {
+      count += 1;
+      const key = keys.get(vm.id);
+      if (key?.status !== vm.status || key.hostId !== vm.hostId) {
+        problems.push(
+          `key ${vm.id} says ${String(key?.hostId)} ${String(key?.status)}, is ${vm.hostId} ${vm.status}`,
+        );
+      }
+    }
+  }
+  if (keys.size !== count) problems.push(`${String(keys.size)} VM keys, ${String(count)} VMs`);
+  return problems;
+}
