@@ -151,11 +151,12 @@ export class HostActor {
   /** The claimant first says again what the record says was not known to be out (DESIGN section 7). */
   async #repeatPending(record: HostRecord | undefined): Promise<boolean> {
     if (record === undefined || record.pending.length === 0) return true;
-    const touched = new Set(record.pending.map((event) => event.vmId).filter((id) => id !== ''));
-    // Of VMs that a host's own event names, only the keys are owed.
-    const named = new Set([...touched, ...record.pending.flatMap((event) => event.vmIds)]);
+    // A host's own event may name VMs whose keys it changed.
+    const named = new Set(record.pending.flatMap(({ vmId, vmIds }) => [vmId, ...vmIds]));
     const vms = [...named].flatMap((id) => this.#vms.get(id) ?? []);
-    const removedVmIds = [...touched].filter((id) => !this.#vms.has(id));
+    // A VM that is not here any more may as well be another host's by now.
+    const removed = record.pending.filter(({ type }) => type === 'VmRemoved');
+    const removedVmIds = removed.map(({ vmId }) => vmId).filter((id) => !this.#vms.has(id));
     return this.#publish({ events: record.pending, vms, removedVmIds }, true);
   }
 

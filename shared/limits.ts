@@ -207,7 +207,7 @@ export const limits = {
   eventStreamBytesDefault: 1024 * MiB,
   /** VM keys of one publication being written at once; keeps one big host from filling the connection. */
   vmKeysInFlightMax: 64,
-  /** VM keys whose revision is remembered, about 100 B each; the oldest is read again when needed. */
+  /** VM keys remembered as written, about 200 B each; the oldest is read again when needed. */
   vmKeyRevisionsMax: 1_000_000,
   /** Rows changed in one transaction while a bucket is copied into the store; some milliseconds of the writer. */
   reconcileBatchRows: 500,

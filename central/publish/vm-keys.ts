@@ -46,8 +46,8 @@ interface Standing {
 /** The bucket of VMs, by compare-and-set. A lost one means: read again and decide again. */
 export class VmKeys {
   readonly #options: VmKeysOptions;
-  /** Revision of each key as this replica last wrote it; in the order of writing. */
-  readonly #revisions = new Map<string, number>();
+  /** Each key as this replica last wrote it; in the order of writing. */
+  readonly #standings = new Map<string, Standing>();
 
   constructor(options: VmKeysOptions) {
     this.#options = options;
@@ -66,15 +66,16 @@ export class VmKeys {
 
   /** The bucket is another one: nothing is known of it. */
   forget(): void {
-    this.#revisions.clear();
+    this.#standings.clear();
   }
 
   async #writeOne(change: VmKeyChange): Promise<PublishOutcome> {
     const vmId = change.kind === 'put' ? change.vm.id : change.vmId;
-    const known = this.#revisions.get(vmId);
-    if (known !== undefined) {
-      const outcome = await this.#options.jetStream.write(this.#message(change, known));
-      if (outcome.kind === 'written') return this.#written(vmId, outcome.sequence);
+    const known = this.#standings.get(vmId);
+    // A change may be older than what was written: a repeat, or a whole bucket written again beside the loop.
+    if (known !== undefined && shouldWrite(change, known)) {
+      const outcome = await this.#options.jetStream.write(this.#message(change, known.revision));
+      if (outcome.kind === 'written') return this.#written(change, outcome.sequence);
       if (outcome.kind === 'unavailable') return outcome;
     }
     return this.#writeOverRead(vmId, change);
@@ -84,11 +85,11 @@ export class VmKeys {
     for (let round = 0; round < limits.compareAndSetRounds; round++) {
       const standing = await this.#read(vmId);
       if (!shouldWrite(change, standing)) {
-        this.#revisions.delete(vmId);
+        this.#standings.delete(vmId);
         return { kind: 'out' };
       }
       const outcome = await this.#options.jetStream.write(this.#message(change, standing.revision));
-      if (outcome.kind === 'written') return this.#written(vmId, outcome.sequence);
+      if (outcome.kind === 'written') return this.#written(change, outcome.sequence);
       if (outcome.kind === 'unavailable') return outcome;
     }
     return {
@@ -97,12 +98,13 @@ export class VmKeys {
     };
   }
 
-  #written(vmId: string, revision: number): PublishOutcome {
-    this.#revisions.delete(vmId);
-    this.#revisions.set(vmId, revision);
-    if (this.#revisions.size > limits.vmKeyRevisionsMax) {
-      const [oldest] = this.#revisions.keys();
-      if (oldest !== undefined) this.#revisions.delete(oldest);
+  #written(change: VmKeyChange, revision: number): PublishOutcome {
+    const vmId = change.kind === 'put' ? change.vm.id : change.vmId;
+    this.#standings.delete(vmId);
+    this.#standings.set(vmId, standingOf(change, revision));
+    if (this.#standings.size > limits.vmKeyRevisionsMax) {
+      const [oldest] = this.#standings.keys();
+      if (oldest !== undefined) this.#standings.delete(oldest);
     }
     return { kind: 'out' };
   }
@@ -154,6 +156,15 @@ export class VmKeys {
   }
 }
 
+function standingOf(change: VmKeyChange, revision: number): Standing {
+  if (change.kind === 'remove') {
+    const { version, hostId } = change;
+    return { revision, version, hostId, isRemoved: true };
+  }
+  const { placement, epoch, n, hostId } = change.vm;
+  return { revision, version: { placement, epoch, n }, hostId, isRemoved: false };
+}
+
 const unread = { version: undefined, hostId: '', isRemoved: false };
 
 function markerStanding(message: StoredMessage): Pick<Standing, 'version' | 'hostId'> {
@@ -169,7 +180,7 @@ function markerVersion(message: StoredMessage): VmVersion | undefined {
 }
 
 /**
- * Newer wins by (placement, epoch, n). A removal also needs the key to name the host that removes. A removal by another
+ * Newer wins by (placement, epoch, n). A removal also needs to be by the host that the key names, or a later one. A removal by another
  * host ended the VM's story there: where it appears next it begins a new one, with placement 1.
  */
 function shouldWrite(change: VmKeyChange, standing: Standing): boolean {
@@ -178,6 +189,8 @@ function shouldWrite(change: VmKeyChange, standing: Standing): boolean {
     const isNewStory = isRemoved && hostId !== change.vm.hostId;
     return version === undefined || isNewStory || compareVmVersion(change.vm, version) > 0;
   }
-  if (isRemoved || hostId !== change.hostId || version === undefined) return false;
+  if (isRemoved || version === undefined) return false;
+  // In one step the host may have taken it and removed it: then the key still names the host before.
+  if (hostId !== change.hostId) return (change.version?.placement ?? 0) > version.placement;
   return change.version === undefined || compareVmVersion(change.version, version) >= 0;
 }

@@ -57,7 +57,7 @@ export class Draft {
   readonly #vms: ReadonlyMap<string, Vm>;
   readonly #changedVms = new Map<string, Vm | undefined>();
   /** VMs nobody knows any more: their keys go. A VM that another host took only leaves this one. */
-  readonly #deletedKeys = new Set<string>();
+  readonly #deletedKeys = new Map<string, Vm>();
 
   constructor(
     state: HostState,
@@ -110,6 +110,11 @@ export class Draft {
 
   vm(id: string): Vm | undefined {
     return this.#changedVms.has(id) ? this.#changedVms.get(id) : this.#vms.get(id);
+  }
+
+  /** The VM as this step removed it: what the store still says of it is older. */
+  removedVm(id: string): Vm | undefined {
+    return this.#deletedKeys.get(id);
   }
 
   hasChanged(id: string): boolean {
@@ -201,7 +206,7 @@ export class Draft {
 
   emitVmRemoved(vm: Vm, facts: EventFacts): void {
     this.dropVm(vm.id);
-    this.#deletedKeys.add(vm.id);
+    this.#deletedKeys.set(vm.id, vm);
     const place = { ...this.#nextPlace(), vmId: vm.id, placement: vm.placement };
     this.#push(place, facts, { before: { kind: 'vm', vm } });
   }
@@ -290,7 +295,7 @@ export class Draft {
       },
       events: this.events,
       vms: changed.flatMap(([, vm]) => vm ?? []),
-      removedVmIds: [...this.#deletedKeys],
+      removedVmIds: [...this.#deletedKeys.keys()],
       droppedVmIds: changed.flatMap(([id, vm]) => (vm === undefined ? [id] : [])),
       strays: this.strays,
       departed: this.departed,

@@ -34,7 +34,7 @@ export function applyVmState(draft: Draft, state: VmState): void {
     return;
   }
   const { context, host } = draft;
-  const held = context.findVm(state.id);
+  const held = draft.removedVm(state.id) ?? context.findVm(state.id);
   if (context.isVmBusy(state.id)) draft.setStray(state);
   else if (held === undefined || held.hostId === host.id) {
     addVm(draft, vmOf(state, host.id, held?.placement ?? 1));
