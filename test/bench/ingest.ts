@@ -9,7 +9,7 @@ import type { Bench, BenchOptions, BenchResult } from './parts/bench.ts';
 import { measureFloor } from './parts/floor.ts';
 import { measureWindow } from './parts/measured-window.ts';
 import type { MeasuredWindow } from './parts/measured-window.ts';
-import { round } from './parts/process-figures.ts';
+import { processFigures, round } from './parts/process-figures.ts';
 import { profileArguments, topFunctions } from './parts/profile.ts';
 import { Stage } from './parts/stage.ts';
 import { Subscriber } from './parts/subscriber.ts';
@@ -41,6 +41,8 @@ function loadOf({ agents = 1000, vms, seconds = 20, warmup = 10 }: BenchOptions)
 export interface Product {
   readonly window: MeasuredWindow;
   readonly idleRssKb: number;
+  /** By how much nats-server grew. */
+  readonly natsGrownKb: number;
   readonly notifyMs: { readonly p50: number; readonly p99: number };
   readonly notifyMaxMs: number;
   readonly changes: number;
@@ -62,6 +64,7 @@ export async function measureProduct(
     ...(profile !== undefined && { nodeArgs: profileArguments(profiles) }),
   });
   const idleRssKb = central.figures().rssKb;
+  const natsIdleKb = processFigures(nats.pid).rssKb;
   stage.say(`${agents} agents with ${vms} VMs each come in`);
   const swarm = stage.swarm({ central: central.agentsAddress, agents, vms });
   await swarm.settled();
@@ -76,10 +79,12 @@ export async function measureProduct(
   const notifyMs = ledger.latency.percentiles();
   const notifyMaxMs = ledger.latency.maxMs;
   const { changes } = await swarm.end();
-  await stage.until('all changes have arrived', () => ledger.arrived >= changes, arrivalMs).catch(
-    // What does not come is lost, and the result says so.
-    () => undefined,
-  );
+  await stage
+    .until('all changes have arrived', () => ledger.arrived >= changes, arrivalMs)
+    .catch(
+      // What does not come is lost, and the result says so.
+      () => undefined,
+    );
   await central.program.end('SIGTERM');
   if (profile !== undefined) {
     const top = topFunctions({ folder: profiles, file: profile }, window);
@@ -90,6 +95,7 @@ export async function measureProduct(
   return {
     ...{ window, idleRssKb, notifyMs, notifyMaxMs, changes, lost },
     misordered: ledger.misordered,
+    natsGrownKb: window.natsRssKb - natsIdleKb,
   };
 }
 

@@ -40,7 +40,7 @@ const hardware: Hardware = {
   probeSource: 'proc',
 };
 
-export function hostIdOf(index: number): string {
+function hostIdOf(index: number): string {
   return `swarm-${String(index).padStart(6, '0')}`;
 }
 

@@ -18,12 +18,22 @@ import path from 'node:path';
 const root = path.join(import.meta.dirname, '../../..');
 const sources = ['agent', 'central', 'shared', 'proto', 'test/swarm', 'test/bench'];
 const compiled = sources.filter((folder) => folder !== 'proto');
+/** Whoever of these is used is compiled with the rest. */
+const borrowed = 'test/harness';
 
 /**
  * Everything a benchmark starts, compiled into a folder for temporary files: what is measured carries no loader. Made
  * anew only when a source has changed.
  */
 export function buildPrograms(): string {
+  // A benchmark of several parts measures one and the same program.
+  built ??= buildOnce();
+  return built;
+}
+
+let built: string | undefined;
+
+function buildOnce(): string {
   const folder = path.join(tmpdir(), `muster-bench-${process.getuid?.() ?? 0}-${sourceHash()}`);
   if (!existsSync(folder)) compileTo(folder);
   return folder;
@@ -31,7 +41,7 @@ export function buildPrograms(): string {
 
 function sourceHash(): string {
   const hash = createHash('sha256');
-  const files = [...sources.flatMap(filesOf), 'package.json', 'tsconfig.json'];
+  const files = [...[...sources, borrowed].flatMap(filesOf), 'package.json', 'tsconfig.json'];
   for (const file of files.sort()) hash.update(file).update(readFileSync(path.join(root, file)));
   return hash.digest('hex').slice(0, 12);
 }
@@ -56,7 +66,12 @@ function compileTo(folder: string): void {
   writeFileSync(project, JSON.stringify(configuration));
   const compiler = path.join(root, 'node_modules/typescript/bin/tsc');
   execFileSync(process.execPath, [compiler, '-p', project], { stdio: ['ignore', 2, 2] });
-  for (const file of ['package.json', 'proto', 'test/bench/workload.json', 'test/bench/etcd.proto']) {
+  for (const file of [
+    'package.json',
+    'proto',
+    'test/bench/workload.json',
+    'test/bench/etcd.proto',
+  ]) {
     mkdirSync(path.dirname(path.join(draft, file)), { recursive: true });
     cpSync(path.join(root, file), path.join(draft, file), { recursive: true });
   }

@@ -37,12 +37,25 @@ export class CentralUnderTest {
     this.client = new FleetClient(`127.0.0.1:${ports.api}`);
   }
 
-  static async start(stage: Stage, settings: CentralSettings): Promise<CentralUnderTest> {
+  /** Not started yet. */
+  static async create(stage: Stage, settings: CentralSettings): Promise<CentralUnderTest> {
     const ports = { agents: await freePort(), api: await freePort(), http: await freePort() };
-    const central = new CentralUnderTest(stage, settings, ports);
+    return new CentralUnderTest(stage, settings, ports);
+  }
+
+  static async start(stage: Stage, settings: CentralSettings): Promise<CentralUnderTest> {
+    const central = await CentralUnderTest.create(stage, settings);
     central.spawn();
     await central.ready();
     return central;
+  }
+
+  get apiAddress(): string {
+    return `127.0.0.1:${this.#ports.api}`;
+  }
+
+  get apiPort(): number {
+    return this.#ports.api;
   }
 
   get agentsAddress(): string {
@@ -72,7 +85,7 @@ export class CentralUnderTest {
       args: [
         ...['--replica-id', 'bench', '--replica-data-folder', this.dataFolder],
         ...['--listen-agents', this.agentsAddress],
-        ...['--listen-api', `127.0.0.1:${this.#ports.api}`],
+        ...['--listen-api', this.apiAddress],
         ...['--listen-http', `127.0.0.1:${this.#ports.http}`],
         ...(nats === undefined ? [] : ['--nats-servers', nats]),
         ...flag('--agents-interval', intervalMs),

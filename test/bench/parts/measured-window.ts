@@ -29,6 +29,9 @@ export interface MeasuredWindow {
   readonly cpuMs: number;
   readonly rssKb: number;
   readonly rssPeakKb: number;
+  /** Of nats-server; 0 if there is none. */
+  readonly natsCpuMs: number;
+  readonly natsRssKb: number;
   /** Percent of one processor. */
   readonly cpu: { readonly central: number; readonly nats: number; readonly swarm: number };
 }
@@ -59,6 +62,8 @@ export async function measureWindow(parts: Measured, seconds: number): Promise<M
     cpuMs: after.central.cpuMs - before.central.cpuMs,
     rssKb: after.central.rssKb,
     rssPeakKb: after.central.rssPeakKb,
+    natsCpuMs: (after.nats?.cpuMs ?? 0) - (before.nats?.cpuMs ?? 0),
+    natsRssKb: after.nats?.rssKb ?? 0,
     cpu: {
       central: cpuPercent(before.central, after.central),
       nats,

@@ -47,7 +47,12 @@ export function topFunctions(
   return [...selfUs]
     .sort(([, a], [, b]) => b - a)
     .slice(0, 40)
-    .map(([name, us]) => `${round((100 * us) / totalUs, 1).toFixed(1).padStart(5)} %  ${name}`);
+    .map(
+      ([name, us]) =>
+        `${round((100 * us) / totalUs, 1)
+          .toFixed(1)
+          .padStart(5)} %  ${name}`,
+    );
 }
 
 function nameOf(frame: CpuProfile['nodes'][number]['callFrame']): string {

@@ -60,6 +60,11 @@ export class Program {
     throw new Error(`${this.name} ended (${this.#child.exitCode ?? 'killed'}):\n${tail}`);
   }
 
+  /** Throws, with the end of its log, if it did not end well. */
+  assertSucceeded(): void {
+    if (this.#child.exitCode !== 0) this.assertRuns();
+  }
+
   figures(): ProcessFigures {
     return processFigures(this.pid);
   }

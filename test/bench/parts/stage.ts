@@ -50,10 +50,7 @@ export class Stage {
   }
 
   /** A script of the build, such as test/bench/floor-process, as a plain Node program. */
-  script(
-    script: string,
-    { args, name, nodeArgs = [], onLine }: ScriptOptions,
-  ): Program {
+  script(script: string, { args, name, nodeArgs = [], onLine }: ScriptOptions): Program {
     return this.program({
       name,
       command: process.execPath,
@@ -84,7 +81,10 @@ export class Stage {
 
   async central(settings: CentralSettings): Promise<CentralUnderTest> {
     const central = await CentralUnderTest.start(this, settings);
-    this.atEnd(() => Promise.resolve(central.client.close()));
+    this.atEnd(() => {
+      central.client.close();
+      return Promise.resolve();
+    });
     return central;
   }
 

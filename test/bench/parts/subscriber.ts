@@ -4,12 +4,17 @@ import type { JsMsg, NatsConnection } from 'nats';
 import { machineMs, markOf } from '../../swarm/mark.ts';
 import { MarkLedger } from './mark-ledger.ts';
 
+interface VmBody {
+  readonly vcpuCount?: number;
+  readonly memoryMaxKib?: string;
+}
+
 /** A part of an event's JSON. */
 interface EventBody {
   readonly type?: string;
   readonly hostId?: string;
   readonly after?: {
-    readonly vm?: { readonly vcpuCount?: number; readonly memoryMaxKib?: string };
+    readonly vm?: VmBody;
     readonly host?: { readonly status?: string };
   };
 }
@@ -57,18 +62,22 @@ export class Subscriber {
 
   #take(message: JsMsg): void {
     const atMs = machineMs();
-    const body = JSON.parse(message.string()) as EventBody;
-    const { hostId = '', after } = body;
-    if (after?.vm?.memoryMaxKib !== undefined) {
-      const { vcpuCount = 0, memoryMaxKib } = after.vm;
-      const mark = markOf({ vcpuCount, memoryMaxKib: Number(memoryMaxKib) });
-      const epoch = Number(message.headers?.get('muster-epoch'));
-      const n = Number(message.headers?.get('muster-n'));
-      if (mark) this.ledger.take({ hostId, epoch, n, mark, atMs });
-    }
-    const status = after?.host?.status;
-    if (body.type === 'HostStatusChanged' && status && this.#verdictStatuses.has(status)) {
+    const { type, hostId = '', after } = JSON.parse(message.string()) as EventBody;
+    const mark = after?.vm && markOf(numbersOf(after.vm));
+    if (mark) this.ledger.take({ hostId, mark, atMs, ...versionOf(message) });
+    const status = after?.host?.status ?? '';
+    if (type === 'HostStatusChanged' && this.#verdictStatuses.has(status)) {
       this.verdicts.push({ hostId, status: status.replace('HOST_STATUS_', ''), atMs });
     }
   }
+}
+
+/** 64-bit numbers are text in JSON, and zeros are left out. */
+function numbersOf(vm: VmBody): { readonly vcpuCount: number; readonly memoryMaxKib: number } {
+  return { vcpuCount: vm.vcpuCount ?? 0, memoryMaxKib: Number(vm.memoryMaxKib ?? 0) };
+}
+
+/** Where the event stands in the order of its host, as the contract says. */
+function versionOf({ headers }: JsMsg): { readonly epoch: number; readonly n: number } {
+  return { epoch: Number(headers?.get('muster-epoch')), n: Number(headers?.get('muster-n')) };
 }

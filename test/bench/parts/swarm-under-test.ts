@@ -48,7 +48,7 @@ export class SwarmUnderTest {
   }
 
   /** Waits until every agent is connected and its first picture is safe. */
-  async settled(timeoutMs = 300_000): Promise<void> {
+  async settled(timeoutMs = 120_000): Promise<void> {
     await this.#stage.until(
       'every agent of the swarm is in sync',
       () => {
