@@ -140,8 +140,8 @@ async function reconcileVms(
       const there = messages.flatMap((message) => newerVmIn(message, options) ?? []);
       const isStale = (vm: Vm): boolean => {
         const followed = versions.get(vm.hostId);
-        const isKnown = options.store.getVm(vm.id) !== undefined;
-        return !isKnown && followed !== undefined && compareVersion(followed, vm) >= 0;
+        const isThere = options.store.getVm(vm.id)?.hostId === vm.hostId;
+        return !isThere && followed !== undefined && compareVersion(followed, vm) >= 0;
       };
       const vms = there.filter((vm) => !isStale(vm));
       for (const vm of there) if (isStale(vm)) stale.push({ vmId: vm.id, hostId: vm.hostId });

@@ -38,7 +38,7 @@ interface Standing {
   readonly revision: number;
   /** undefined: nothing, or nothing that can be read. */
   readonly version: VmVersion | undefined;
-  /** Host it names, or that removed it. Empty: nothing that can be read. */
+  /** Host it names. Empty: removed, or nothing that can be read. */
   readonly hostId: string;
   readonly isRemoved: boolean;
 }
@@ -123,10 +123,7 @@ export class VmKeys {
       body,
       messageId: `${vmId}/${expected}/${version ? `${version.epoch}.${version.n}` : ''}/${digest}`,
       headers: {
-        ...(change.kind === 'remove' && {
-          'KV-Operation': 'DEL',
-          'muster-host': change.hostId,
-        }),
+        ...(change.kind === 'remove' && { 'KV-Operation': 'DEL' }),
         ...(version && {
           'muster-placement': String(version.placement),
           'muster-epoch': String(version.epoch),
@@ -142,7 +139,7 @@ export class VmKeys {
     if (message === undefined) return { ...unread, revision: 0 };
     const revision = message.sequence;
     if (message.header('KV-Operation') !== '')
-      return { ...markerStanding(message), revision, isRemoved: true };
+      return { revision, version: markerVersion(message), hostId: '', isRemoved: true };
     try {
       const { vm } = decodeVmRecord(message.body);
       return { revision, version: vm, hostId: vm.hostId, isRemoved: false };
@@ -158,18 +155,13 @@ export class VmKeys {
 
 function standingOf(change: VmKeyChange, revision: number): Standing {
   if (change.kind === 'remove') {
-    const { version, hostId } = change;
-    return { revision, version, hostId, isRemoved: true };
+    return { revision, version: change.version, hostId: '', isRemoved: true };
   }
   const { placement, epoch, n, hostId } = change.vm;
   return { revision, version: { placement, epoch, n }, hostId, isRemoved: false };
 }
 
 const unread = { version: undefined, hostId: '', isRemoved: false };
-
-function markerStanding(message: StoredMessage): Pick<Standing, 'version' | 'hostId'> {
-  return { version: markerVersion(message), hostId: message.header('muster-host') };
-}
 
 function markerVersion(message: StoredMessage): VmVersion | undefined {
   const [placement, epoch, n] = ['muster-placement', 'muster-epoch', 'muster-n'].map((name) =>
@@ -179,16 +171,11 @@ function markerVersion(message: StoredMessage): VmVersion | undefined {
   return { placement: Number(placement), epoch: Number(epoch), n: Number(n) };
 }
 
-/**
- * Newer wins by (placement, epoch, n). A removal also needs to be by the host that the key names, or a later one. A removal by another
- * host ended the VM's story there: where it appears next it begins a new one, with placement 1.
- */
+/** Newer wins by (placement, epoch, n). A removal is for the host that the key names, or for one that took it later. */
 function shouldWrite(change: VmKeyChange, standing: Standing): boolean {
   const { version, hostId, isRemoved } = standing;
-  if (change.kind === 'put') {
-    const isNewStory = isRemoved && hostId !== change.vm.hostId;
-    return version === undefined || isNewStory || compareVmVersion(change.vm, version) > 0;
-  }
+  if (change.kind === 'put')
+    return version === undefined || compareVmVersion(change.vm, version) > 0;
   if (isRemoved || version === undefined) return false;
   // In one step the host may have taken it and removed it: then the key still names the host before.
   if (hostId !== change.hostId) return (change.version?.placement ?? 0) > version.placement;

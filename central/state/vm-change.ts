@@ -26,7 +26,10 @@ function vmOf(state: VmState, hostId: string, placement: number): Vm {
   };
 }
 
-/** The host says what one of its VMs is now. */
+/**
+ * The host says what one of its VMs is now. Placements of a VM nobody holds begin at the time, not at 1: it may come
+ * back under its old id, and must then stand above all that was told of it before.
+ */
 export function applyVmState(draft: Draft, state: VmState): void {
   const known = ownVm(draft, state.id);
   if (known !== undefined) {
@@ -37,7 +40,7 @@ export function applyVmState(draft: Draft, state: VmState): void {
   const held = draft.removedVm(state.id) ?? context.findVm(state.id);
   if (context.isVmBusy(state.id)) draft.setStray(state);
   else if (held === undefined || held.hostId === host.id) {
-    addVm(draft, vmOf(state, host.id, held?.placement ?? 1));
+    addVm(draft, vmOf(state, host.id, held?.placement ?? context.nowUnixMs));
   } else if (mayTake(held, state, context.isHostLost(held.hostId))) takeVm(draft, held, state);
   else draft.setStray(state);
 }

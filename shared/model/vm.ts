@@ -42,7 +42,10 @@ export interface Vm {
   readonly id: string;
   readonly name: string;
   readonly hostId: string;
-  /** Grows by one with each take by another host; orders events of a VM before (epoch, n). */
+  /**
+   * Grows by one with each take by another host, from unix ms when the VM came to be known, so that a VM which was gone
+   * and is back stands above all that was told before. Orders events of a VM before (epoch, n).
+   */
   readonly placement: number;
   /** As it must be read now: UNKNOWN while nobody can tell. */
   readonly status: VmStatus;

@@ -56,6 +56,16 @@ export class Checker {
     this.#checkNumbers(record, events);
   }
 
+  /** Somebody exchanged the storage's folder: what only it knew was never accepted. */
+  forgotten(): void {
+    for (const [hostId, accepted] of this.#accepted) {
+      const known = accepted.map(({ record, eventIds }) => {
+        return { record, eventIds: eventIds.filter((id) => this.#publishedIds.has(id)) };
+      });
+      this.#accepted.set(hostId, known);
+    }
+  }
+
   #checkNumbers({ host, epoch, n }: HostRecord, events: readonly Event[]): void {
     let last = { epoch: 0, n: 0 };
     for (const event of events) {

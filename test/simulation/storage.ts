@@ -24,6 +24,8 @@ export interface StorageHooks {
   /** A record stands; `events` are what it says. */
   accepted(record: HostRecord, events: readonly Event[]): void;
   published(event: Event): void;
+  /** The storage forgot what it had accepted. */
+  forgotten(): void;
 }
 
 /** The process that asks: its clock dies with it. */
@@ -142,6 +144,7 @@ export class NatsStorage implements Storage {
   readonly store = new MemoryStore();
   readonly server: JetStreamServer;
   readonly #time: VirtualTime;
+  readonly #hooks: StorageHooks;
   readonly #trouble: JetStreamTrouble = { lost: 0, unanswered: 0, latencyMs: 2 };
   #backup: Streams = new Map();
   /** Has the running process look at the storage again. */
@@ -149,6 +152,7 @@ export class NatsStorage implements Storage {
 
   constructor(time: VirtualTime, hooks: StorageHooks) {
     this.#time = time;
+    this.#hooks = hooks;
     this.server = new JetStreamServer(time, ({ stream, subject, body }) => {
       if (stream === 'MUSTER_EVENTS') {
         const event = decodeEvent(body);
@@ -228,6 +232,7 @@ export class NatsStorage implements Storage {
       case 4:
         this.#stop();
         this.server.restore(chance.hit(0.5) ? this.#backup : new Map());
+        this.#hooks.forgotten();
         return 'NATS comes back with another folder';
       default:
         this.#backup = this.server.copy();

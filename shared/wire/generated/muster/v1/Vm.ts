@@ -24,7 +24,8 @@ export interface Vm {
    */
   'hostId'?: (string);
   /**
-   * Grows by one each time another host takes the VM. (placement, epoch, n) orders all events of a VM.
+   * Grows by one each time another host takes the VM, from unix ms when the VM was first seen or seen again after it
+   * was gone. (placement, epoch, n) orders all events of a VM.
    */
   'placement'?: (number | string | Long);
   /**
@@ -106,7 +107,8 @@ export interface Vm__Output {
    */
   'hostId'?: (string);
   /**
-   * Grows by one each time another host takes the VM. (placement, epoch, n) orders all events of a VM.
+   * Grows by one each time another host takes the VM, from unix ms when the VM was first seen or seen again after it
+   * was gone. (placement, epoch, n) orders all events of a VM.
    */
   'placement'?: (number);
   /**
