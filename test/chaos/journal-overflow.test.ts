@@ -12,7 +12,7 @@ import { ScriptedAgentProcess } from '../harness/scripted-agent-process.ts';
 import { Stage, type Mode } from '../harness/stage.ts';
 import { WatchRecorder } from '../harness/watch-recorder.ts';
 
-describe('a journal that overflows while the central is away', () => {
+describe.concurrent('a journal that overflows while the central is away', () => {
   it.for<Mode>(['local', 'nats'])(
     'costs history once, with one gap that says so, and no state in mode %s',
     async (mode, context) => {

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 import { limits } from '../../shared/limits.ts';
 import type { Event } from '../../shared/model/event.ts';
+import { eventually } from '../harness/eventually.ts';
 import {
   expectSound,
   expectWholeStory,
@@ -44,6 +45,25 @@ describe.concurrent('nats-server', { timeout: 180_000 }, () => {
     await central.ready();
     expect(hostStatusesIn(watch.events)).toEqual(new Set(['INITIALIZING', 'UP']));
     expect(agent.disconnectedAt).toEqual([]);
+  });
+
+  it('gone while more happens than the central queues: the agent tells it again, and nothing is lost', async (context) => {
+    const fleet = await new Stage(context).fleet('nats');
+    const { agent } = fleet;
+    const nats = natsOf(fleet);
+    const changeCount = limits.hostQueueMax + 2000;
+    const outage = async (): Promise<void> => {
+      await nats.kill('SIGKILL');
+      await eventually(() => agent.vms.changeCount > changeCount - 500 || undefined, {
+        what: 'more happens than fits',
+        timeoutMs: 60_000,
+      });
+      await sleep(1000);
+      await nats.restart();
+    };
+    await agent.vms.play(changeCount, { at: { 100: outage }, everyMs: 1 });
+    await expectWholeStory(fleet);
+    expect(agent.disconnectedAt).toHaveLength(1);
   });
 
   it('that comes back empty is filled again, and the gap is said', async (context) => {

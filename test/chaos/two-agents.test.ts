@@ -4,7 +4,7 @@ import { eventually } from '../harness/eventually.ts';
 import { ScriptedAgentProcess } from '../harness/scripted-agent-process.ts';
 import { Stage } from '../harness/stage.ts';
 
-describe('two agents with one host id', () => {
+describe.concurrent('two agents with one host id', () => {
   it('the one that was there stays; the newcomer is refused and told why; the host says so', async (context) => {
     const stage = new Stage(context);
     const { agent, central } = await stage.fleet('local');

@@ -12,6 +12,7 @@ import {
   vmChange,
 } from '../harness/raw-agent.ts';
 import { ScriptedAgentProcess } from '../harness/scripted-agent-process.ts';
+import { stateLine } from '../harness/scripted-vms.ts';
 
 let central: CentralProcess;
 /** An agent of another host, which none of this may disturb. */
@@ -36,7 +37,7 @@ async function expectWitnessUnharmed(): Promise<void> {
   await eventually(
     async () => {
       const vms = await central.client.allVms({ hostIds: ['witness'] });
-      expect(vms.map(({ id, ...vm }) => `${id} ${vm.status}/${vm.reason}`).sort()).toEqual(told);
+      expect(vms.map(stateLine).sort()).toEqual(told);
       return true;
     },
     { what: 'the change of the other host is seen' },

@@ -21,7 +21,7 @@ export class CentralProcess {
   readonly folder: string;
   readonly client: FleetClient;
   readonly #ports: { readonly agents: number; readonly api: number; readonly http: number };
-  readonly #options: CentralProcessOptions;
+  #options: CentralProcessOptions;
   #program: ChildProgram | undefined;
 
   private constructor(
@@ -70,6 +70,11 @@ export class CentralProcess {
 
   get logText(): string {
     return this.#program?.logText ?? '';
+  }
+
+  /** From its next start on. */
+  useNats(address: string): void {
+    this.#options = { ...this.#options, nats: address };
   }
 
   /** Starts it; it must be down. */

@@ -4,7 +4,7 @@ import type { Event } from '../../shared/model/event.ts';
 import { eventually } from './eventually.ts';
 import type { FleetClient } from './fleet-client.ts';
 import { storedEvents, vmKeys } from './nats-recorder.ts';
-import type { ScriptedVms } from './scripted-vms.ts';
+import { stateLine, type ScriptedVms } from './scripted-vms.ts';
 import type { Fleet } from './stage.ts';
 
 /** One event as ScriptedVms tells it: `VmStatusChanged PAUSED/USER`, `VmRebooted`, `VmRemoved`. */
@@ -80,10 +80,10 @@ export function expectSound(events: readonly Event[]): void {
   expect(breaks(events)).toEqual([]);
 }
 
-/** The VMs of a host by the API, as `id status/reason`, sorted. */
+/** The VMs of a host by the API, as ScriptedVms tells them. */
 async function vmsByApi(client: FleetClient, hostId: string): Promise<string[]> {
   const vms = await client.allVms({ hostIds: [hostId] });
-  return vms.map((vm) => `${vm.id} ${vm.status}/${vm.reason}`).sort();
+  return vms.map(stateLine).sort();
 }
 
 /** Waits until the API, and in mode `nats` the bucket, show the VMs as the agent sees them. */

@@ -4,6 +4,7 @@ import type { Event } from '../../shared/model/event.ts';
 import type { HostRecord } from '../../shared/model/record.ts';
 import type { Vm } from '../../shared/model/vm.ts';
 import { decodeEvent, decodeHostRecord, decodeVmRecord } from '../../shared/wire/json.ts';
+import { stateLine } from './scripted-vms.ts';
 
 export interface Seen<T> {
   readonly subject: string;
@@ -62,7 +63,7 @@ export async function storedEvents(address: string): Promise<Event[]> {
   return await stored(address, streams.events, decodeEvent);
 }
 
-/** The VMs in the bucket now, as `id status/reason`, sorted. */
+/** The VMs in the bucket now, as ScriptedVms tells them. */
 export async function vmKeys(address: string): Promise<string[]> {
   const latest = new Map<string, string>();
   await stored(address, streams.vms, (bytes, subject) => {
@@ -70,7 +71,7 @@ export async function vmKeys(address: string): Promise<string[]> {
     latest.delete(subject);
     if (bytes.length === 0) return undefined;
     const { vm } = decodeVmRecord(bytes);
-    latest.set(subject, `${vm.id} ${vm.status}/${vm.reason}`);
+    latest.set(subject, stateLine(vm));
     return vm;
   });
   return [...latest.values()].sort();

@@ -16,6 +16,11 @@ const next: readonly (readonly [VmStatus, VmReason])[] = [
   ['WAIT_FOR_LAUNCH', 'STARTING'],
 ];
 
+/** A VM in short, no two states of it alike: `id status/reason #change`. */
+export function stateLine(vm: Pick<VmState, 'id' | 'status' | 'reason' | 'vcpuCount'>): string {
+  return `${vm.id} ${vm.status}/${vm.reason} #${vm.vcpuCount}`;
+}
+
 /** VMs of a scripted hypervisor, and the story of all that happened to them: the truth a test compares with. */
 export class ScriptedVms {
   readonly #vms = new Map<string, VmState>();
@@ -33,9 +38,9 @@ export class ScriptedVms {
     return this.#changeCount;
   }
 
-  /** VMs that are there now, as `id status/reason`, sorted. */
+  /** VMs that are there now, sorted. */
   get state(): string[] {
-    return Array.from(this.#vms.values(), (vm) => `${vm.id} ${vm.status}/${vm.reason}`).sort();
+    return Array.from(this.#vms.values(), stateLine).sort();
   }
 
   /** What happened to one VM: `VmAdded UP/BOOTED`, `VmStatusChanged PAUSED/USER`, `VmRebooted`, `VmRemoved`. */
@@ -92,7 +97,9 @@ export class ScriptedVms {
     const type = this.#vms.has(id) ? 'VmStatusChanged' : 'VmAdded';
     const vm: VmState = {
       ...{ id, name: `name of ${id}`, status, reason, sinceAt: Date.now() },
-      ...{ isPersistent: false, vcpuCount: 1, memoryMaxKib: 65_536, isGuestAgentConnected: false },
+      ...{ isPersistent: false, memoryMaxKib: 65_536, isGuestAgentConnected: false },
+      // Statuses come again; with the number of the change no old state is taken for a new one.
+      vcpuCount: this.#changeCount + 1,
     };
     this.#vms.set(id, vm);
     this.#tell({ kind: 'vm', vm }, id, `${type} ${status}/${reason}`);

@@ -1,0 +1,107 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { describe, expect, it } from 'vitest';
+
+import { seededRandom } from '../../shared/random.ts';
+import { expectWholeStory, hostStatusesIn } from '../harness/fleet-stories.ts';
+import type { Proxy } from '../harness/proxy.ts';
+import { Proxy as LinkProxy } from '../harness/proxy.ts';
+import { Stage, type Fleet } from '../harness/stage.ts';
+import { WatchRecorder } from '../harness/watch-recorder.ts';
+
+/** Another one is tried with CHAOS_SEED. */
+const seed = Number(process.env['CHAOS_SEED'] ?? 1);
+
+interface Links {
+  readonly agentLink: Proxy;
+  readonly natsLink: Proxy;
+}
+
+async function startFleet(stage: Stage): Promise<Fleet & Links> {
+  const nats = await stage.nats();
+  const natsLink = stage.keep(await LinkProxy.start({ port: nats.port }));
+  const args = ['--agents-ack-deadline', '3s'];
+  const central = await stage.central({ nats: natsLink.address, args });
+  const agentLink = stage.keep(await LinkProxy.start({ port: central.agentsPort }));
+  const watch = stage.keep(await WatchRecorder.start(central.client));
+  const agent = await stage.agent({ addresses: [agentLink.address] });
+  return { nats, central, watch, agent, agentLink, natsLink };
+}
+
+type Trouble = (fleet: Fleet & Links) => Promise<void>;
+
+const troubles: Readonly<Record<string, Trouble>> = {
+  'central killed': async ({ central }) => {
+    await central.kill('SIGKILL');
+    await sleep(200);
+    central.spawn();
+  },
+  'nats killed': async ({ nats }) => {
+    await nats?.kill('SIGKILL');
+    await sleep(500);
+    await nats?.restart();
+  },
+  'nats and central killed': async ({ central, nats }) => {
+    await nats?.kill('SIGKILL');
+    await central.kill('SIGKILL');
+    central.spawn();
+    await sleep(1000);
+    await nats?.restart();
+  },
+  'agent link swallows': async ({ agentLink }) => {
+    agentLink.setMode({ kind: 'swallow', direction: 'both' });
+    await sleep(4500);
+    agentLink.setMode({ kind: 'pass' });
+    agentLink.reset();
+  },
+  'agent link reset': ({ agentLink }) => {
+    agentLink.reset();
+    return Promise.resolve();
+  },
+  'nats link swallows answers': async ({ natsLink }) => {
+    natsLink.setMode({ kind: 'swallow', direction: 'down' });
+    await sleep(1000);
+    natsLink.reset();
+    natsLink.setMode({ kind: 'pass' });
+  },
+  'nats link reset': ({ natsLink }) => {
+    natsLink.reset();
+    return Promise.resolve();
+  },
+  'nats frozen': async ({ nats }) => {
+    nats?.freeze();
+    await sleep(2500);
+    nats?.thaw();
+  },
+  'central frozen': async ({ central }) => {
+    central.freeze();
+    await sleep(1500);
+    central.thaw();
+  },
+};
+
+describe('one trouble after another', { timeout: 180_000 }, () => {
+  it(`loses and repeats none of 1 000 changes (seed ${seed})`, async (context) => {
+    const fleet = await startFleet(new Stage(context));
+    const random = seededRandom(seed);
+    const names = Object.keys(troubles);
+    const done: string[] = [];
+    let isOver = false;
+    const makeTrouble = async (): Promise<void> => {
+      while (!isOver) {
+        const name = names[Math.floor(random.next() * names.length)] ?? '';
+        done.push(name);
+        await troubles[name]?.(fleet);
+        await sleep(random.next() * 1500);
+      }
+    };
+    const trouble = makeTrouble();
+    await fleet.agent.vms.play(1000, { everyMs: 15 });
+    isOver = true;
+    await trouble;
+    await context.annotate(done.join(', '));
+    await fleet.central.ready();
+    await expectWholeStory(fleet);
+    expect(hostStatusesIn(fleet.watch.events)).not.toContain('NON_RESPONSIVE');
+  });
+});
