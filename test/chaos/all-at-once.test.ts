@@ -3,9 +3,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 
 import { seededRandom } from '../../shared/random.ts';
-import { expectWholeStory, hostStatusesIn } from '../harness/fleet-stories.ts';
-import type { Proxy } from '../harness/proxy.ts';
-import { Proxy as LinkProxy } from '../harness/proxy.ts';
+import {
+  expectWholeStory,
+  gapsIn,
+  hostStatusesIn,
+  repeatedIds,
+  stateAgrees,
+} from '../harness/fleet-stories.ts';
+import { storedEvents } from '../harness/nats-recorder.ts';
+import { Proxy } from '../harness/proxy.ts';
 import { Stage, type Fleet } from '../harness/stage.ts';
 import { WatchRecorder } from '../harness/watch-recorder.ts';
 
@@ -19,10 +25,10 @@ interface Links {
 
 async function startFleet(stage: Stage): Promise<Fleet & Links> {
   const nats = await stage.nats();
-  const natsLink = stage.keep(await LinkProxy.start({ port: nats.port }));
+  const natsLink = stage.keep(await Proxy.start({ port: nats.port }));
   const args = ['--agents-ack-deadline', '3s'];
   const central = await stage.central({ nats: natsLink.address, args });
-  const agentLink = stage.keep(await LinkProxy.start({ port: central.agentsPort }));
+  const agentLink = stage.keep(await Proxy.start({ port: central.agentsPort }));
   const watch = stage.keep(await WatchRecorder.start(central.client));
   const agent = await stage.agent({ addresses: [agentLink.address] });
   return { nats, central, watch, agent, agentLink, natsLink };
@@ -80,28 +86,81 @@ const troubles: Readonly<Record<string, Trouble>> = {
   },
 };
 
-describe('one trouble after another', { timeout: 180_000 }, () => {
+/** These cost history, which must be said. */
+const losses: Readonly<Record<string, Trouble>> = {
+  'agent killed': async ({ agent }) => {
+    await agent.kill('SIGKILL');
+    await sleep(300);
+    agent.spawn();
+  },
+  'nats emptied': async ({ nats }) => {
+    await nats?.kill('SIGKILL');
+    nats?.empty();
+    await nats?.restart();
+  },
+  'nats rolled back': async ({ nats }) => {
+    if (!nats) return;
+    await nats.kill('SIGTERM');
+    const copy = nats.copy();
+    await nats.restart();
+    await sleep(1500);
+    await nats.kill('SIGKILL');
+    nats.restore(copy);
+    await nats.restart();
+  },
+};
+
+/** Until `isOver`; returns what was done. */
+async function makeTrouble(
+  fleet: Fleet & Links,
+  kinds: Readonly<Record<string, Trouble>>,
+  isOver: () => boolean,
+): Promise<string[]> {
+  const random = seededRandom(seed);
+  const names = Object.keys(kinds);
+  const done: string[] = [];
+  while (!isOver()) {
+    const name = names[Math.floor(random.next() * names.length)] ?? '';
+    done.push(name);
+    await kinds[name]?.(fleet);
+    await sleep(random.next() * 1500);
+  }
+  return done;
+}
+
+describe.concurrent('one trouble after another', { timeout: 180_000 }, () => {
   it(`loses and repeats none of 1 000 changes (seed ${seed})`, async (context) => {
     const fleet = await startFleet(new Stage(context));
-    const random = seededRandom(seed);
-    const names = Object.keys(troubles);
-    const done: string[] = [];
     let isOver = false;
-    const makeTrouble = async (): Promise<void> => {
-      while (!isOver) {
-        const name = names[Math.floor(random.next() * names.length)] ?? '';
-        done.push(name);
-        await troubles[name]?.(fleet);
-        await sleep(random.next() * 1500);
-      }
-    };
-    const trouble = makeTrouble();
+    const done = makeTrouble(fleet, troubles, () => isOver);
     await fleet.agent.vms.play(1000, { everyMs: 15 });
     isOver = true;
-    await trouble;
-    await context.annotate(done.join(', '));
+    await context.annotate((await done).join(', '));
     await fleet.central.ready();
     await expectWholeStory(fleet);
     expect(hostStatusesIn(fleet.watch.events)).not.toContain('NON_RESPONSIVE');
+  });
+
+  it(`that costs history: the state is right in the end, and each loss is said (seed ${seed})`, async (context) => {
+    const fleet = await startFleet(new Stage(context));
+    let isOver = false;
+    const trouble = makeTrouble(fleet, { ...troubles, ...losses }, () => isOver);
+    await fleet.agent.vms.play(1000, { everyMs: 20 });
+    isOver = true;
+    const done = await trouble;
+    await context.annotate(done.join(', '));
+    await fleet.agent.connected();
+    await fleet.central.ready();
+    await stateAgrees(fleet);
+    const { watch, central, agent } = fleet;
+    expect(hostStatusesIn(watch.events)).not.toContain('NON_RESPONSIVE');
+    // A watch may be told again, in the new life of the stream, what was under way when the old one ended.
+    const onStream = await storedEvents(fleet.nats?.address ?? '');
+    expect(repeatedIds(onStream)).toEqual([]);
+    const gaps = new Set([...gapsIn(watch.events), ...gapsIn(onStream)]);
+    const killCount = done.filter((name) => name === 'agent killed').length;
+    expect(gaps.has('AGENT_RESTARTED')).toBe(killCount > 0);
+    expect(gaps.has('STORAGE_LOST')).toBe(done.includes('nats emptied'));
+    await central.hostIs(agent.hostId, 'UP');
   });
 });
