@@ -12,7 +12,7 @@ import type { SwarmOptions } from './options.ts';
 
 const none: SwarmFigures = {
   ...{ agents: 0, connected: 0, safe: 0, reports: 0, acks: 0, dials: 0, ends: 0, changes: 0 },
-  ...{ unsafe: 0, lateMs: 0, isOver: false },
+  ...{ unsafe: 0, lateMs: 0, endReasons: {}, isOver: false },
 };
 
 /** One process with a share of the hosts. */

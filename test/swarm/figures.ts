@@ -15,12 +15,15 @@ export interface SwarmFigures {
   readonly unsafe: number;
   /** Longest delay between a scripted time and the change in the last second, ms: how busy the swarm itself is. */
   readonly lateMs: number;
+  /** Why connections ended, whoever ended them, and how often. */
+  readonly endReasons: Readonly<Record<string, number>>;
   readonly isOver: boolean;
 }
 
+type Counter = Exclude<keyof SwarmFigures, 'isOver' | 'lateMs' | 'endReasons'>;
+
 export function sumOf(all: readonly SwarmFigures[]): SwarmFigures {
-  const sum = (key: Exclude<keyof SwarmFigures, 'isOver' | 'lateMs'>): number =>
-    all.reduce((total, figures) => total + figures[key], 0);
+  const sum = (key: Counter): number => all.reduce((total, figures) => total + figures[key], 0);
   return {
     agents: sum('agents'),
     connected: sum('connected'),
@@ -32,8 +35,17 @@ export function sumOf(all: readonly SwarmFigures[]): SwarmFigures {
     changes: sum('changes'),
     unsafe: sum('unsafe'),
     lateMs: Math.max(0, ...all.map(({ lateMs }) => lateMs)),
+    endReasons: mergedCounts(all.map(({ endReasons }) => endReasons)),
     isOver: all.length > 0 && all.every(({ isOver }) => isOver),
   };
+}
+
+function mergedCounts(all: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const merged: Record<string, number> = {};
+  for (const counts of all) {
+    for (const [key, count] of Object.entries(counts)) merged[key] = (merged[key] ?? 0) + count;
+  }
+  return merged;
 }
 
 /** One line a second for a person. */
@@ -51,9 +63,10 @@ export function lineOf(now: SwarmFigures, before: SwarmFigures): string {
 }
 
 export function summaryOf(figures: SwarmFigures, seconds: number): string {
-  const { agents, reports, changes, unsafe, ends, dials } = figures;
+  const { agents, reports, changes, unsafe, ends, dials, endReasons } = figures;
   return [
     `summary: ${agents} agents, ${reports} reports in ${seconds.toFixed(1)} s, ${dials} dials, ${ends} streams lost`,
-    `         ${changes} scripted changes, ${changes - unsafe < 0 ? 0 : changes - unsafe} safe, ${unsafe} not safe`,
+    `         ${changes} scripted changes, ${unsafe} not safe`,
+    ...Object.entries(endReasons).map(([reason, count]) => `         ${count} x ${reason}`),
   ].join('\n');
 }

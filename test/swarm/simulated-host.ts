@@ -2,7 +2,7 @@ import { Pusher } from '../../agent/push/pusher.ts';
 import type { StreamDialer } from '../../agent/push/stream.ts';
 import { Outbox } from '../../agent/report/outbox.ts';
 import type { Clock, Timer } from '../../shared/clock.ts';
-import { silentLogger } from '../../shared/log.ts';
+import type { Logger } from '../../shared/log.ts';
 import type { Hardware } from '../../shared/model/host.ts';
 import type { GoodbyeKind } from '../../shared/model/status.ts';
 import type { VmState } from '../../shared/model/vm.ts';
@@ -13,6 +13,7 @@ import type { HostLoad } from './simulated-load.ts';
 
 export interface HostParts {
   readonly clock: Clock;
+  readonly log: Logger;
   readonly random: Random;
   readonly dial: StreamDialer;
   readonly addresses: readonly string[];
@@ -148,7 +149,7 @@ export class SimulatedHost {
   }
 
   #newPusher(): Pusher {
-    const { clock, random, dial, addresses, intervalMs, index, clone } = this.#parts;
+    const { clock, log, random, dial, addresses, intervalMs, index, clone } = this.#parts;
     const hostId = hostIdOf(index);
     const facts = {
       hostId,
@@ -165,7 +166,7 @@ export class SimulatedHost {
       hardware,
     } as const;
     return new Pusher({
-      ...{ clock, random, dial, log: silentLogger, outbox: this.#outbox },
+      ...{ clock, random, dial, log, outbox: this.#outbox },
       settings: { intervalMs, reconnectWindowMs: 250, ackDeadlineMs: 6_000, addresses },
       facts: () => facts,
       onInterval: (interval) => {

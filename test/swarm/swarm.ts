@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { seededRandom } from '../../shared/random.ts';
 import { countingDialer } from './counting-dialer.ts';
 import type { StreamCounts } from './counting-dialer.ts';
+import { EndReasons } from './end-reasons.ts';
 import type { SwarmFigures } from './figures.ts';
 import { machineMs } from './mark.ts';
 import type { SwarmOptions } from './options.ts';
@@ -22,6 +23,7 @@ export class Swarm {
   readonly #options: SwarmOptions;
   readonly #wheel = new TimerWheel();
   readonly #counts: StreamCounts = { dials: 0, reports: 0, acks: 0, ends: 0 };
+  readonly #reasons = new EndReasons();
   readonly #hosts: SimulatedHost[];
   readonly #clones: SimulatedHost[];
   readonly #changesPerMs: number;
@@ -48,6 +50,7 @@ export class Swarm {
       const skewMs = Math.round((random.next() * 2 - 1) * options.skew);
       return new SimulatedHost({
         ...{ random, dial, vmIds, index, clone, intervalMs: interval },
+        log: this.#reasons.logger,
         clock: skewMs === 0 ? this.#wheel : this.#wheel.skewed(skewMs),
         addresses: [options.central],
         load: load.of(index, vmIds),
@@ -89,8 +92,18 @@ export class Swarm {
       unsafe += host.unsafeCount;
     }
     const agents = this.#hosts.length;
-    const { changes } = { changes: this.#changes };
-    return { agents, connected, safe, unsafe, changes, lateMs, isOver, ...this.#counts };
+    const [changes, endReasons] = [this.#changes, this.#reasons.counts()];
+    return {
+      agents,
+      connected,
+      safe,
+      unsafe,
+      changes,
+      lateMs,
+      isOver,
+      endReasons,
+      ...this.#counts,
+    };
   }
 
   /** All agents say goodbye. */

@@ -19,6 +19,9 @@ export interface ProgramOptions {
   readonly onLine?: (line: string) => void;
 }
 
+/** What is waited for will never come. */
+export class HopelessError extends Error {}
+
 /** A process that is measured, with nothing of our environment but the path. */
 export class Program {
   readonly name: string;
@@ -54,10 +57,10 @@ export class Program {
 
   /** Throws, with the end of its log, if it has ended. */
   assertRuns(): void {
-    if (this.#failure) throw this.#failure;
+    if (this.#failure) throw new HopelessError(this.#failure.message);
     if (!this.isOver) return;
     const tail = readFileSync(this.logFile, 'utf8').slice(-2000);
-    throw new Error(`${this.name} ended (${this.#child.exitCode ?? 'killed'}):\n${tail}`);
+    throw new HopelessError(`${this.name} ended (${this.#child.exitCode ?? 'killed'}):\n${tail}`);
   }
 
   /** Throws, with the end of its log, if it did not end well. */

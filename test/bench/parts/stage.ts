@@ -1,16 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
-import { eventually } from '../../harness/eventually.ts';
 import { NatsServer } from '../../harness/nats-server.ts';
 import { buildPrograms } from './build.ts';
 import { CentralUnderTest } from './central-under-test.ts';
 import type { CentralSettings } from './central-under-test.ts';
-import { Program } from './program.ts';
+import { HopelessError, Program } from './program.ts';
 import type { ProgramOptions } from './program.ts';
 import { SwarmUnderTest } from './swarm-under-test.ts';
 import type { SwarmSettings } from './swarm-under-test.ts';
+
+const lookMs = 20;
 
 /** Where one benchmark plays: what it starts here ends with it. */
 export class Stage {
@@ -96,14 +98,26 @@ export class Stage {
     this.#endings.push(ending);
   }
 
-  /** Waits for a condition; fails when it does not come. */
+  /** Waits for a condition; fails when it does not come, and at once when a check finds that it never will. */
   async until(
     what: string,
     check: () => boolean | Promise<boolean>,
     timeoutMs = 120_000,
   ): Promise<void> {
-    const met = async (): Promise<true | undefined> => ((await check()) ? true : undefined);
-    await eventually(met, { what, timeoutMs, intervalMs: 20 });
+    const deadlineMs = performance.now() + timeoutMs;
+    for (;;) {
+      let cause: unknown;
+      try {
+        if (await check()) return;
+      } catch (error) {
+        if (error instanceof HopelessError) throw error;
+        cause = error;
+      }
+      if (performance.now() > deadlineMs) {
+        throw new Error(`not within ${timeoutMs} ms: ${what}`, { cause });
+      }
+      await sleep(lookMs);
+    }
   }
 
   async end(): Promise<void> {

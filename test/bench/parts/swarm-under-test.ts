@@ -1,4 +1,5 @@
 import type { SwarmFigures } from '../../swarm/figures.ts';
+import { HopelessError } from './program.ts';
 import type { Program } from './program.ts';
 import type { Stage } from './stage.ts';
 
@@ -15,6 +16,13 @@ export interface SwarmSettings {
   readonly interval?: number;
 }
 
+/** The first picture of a host is some forty writes to NATS; a fleet that is known already comes in far faster. */
+const rampPerS = 100;
+
+/** A fleet that comes in makes progress all the time. */
+const standstillMs = 60_000;
+const tellMs = 10_000;
+
 /** A swarm in a process of its own, steered over its standard input. */
 export class SwarmUnderTest {
   readonly program: Program;
@@ -24,7 +32,7 @@ export class SwarmUnderTest {
 
   constructor(stage: Stage, settings: SwarmSettings) {
     const { name = 'swarm', central, agents, vms } = settings;
-    const { first = 0, changeRate, inFlight = 0, churn = 0, ramp = 500, interval } = settings;
+    const { first = 0, changeRate, inFlight = 0, churn = 0, ramp = rampPerS, interval } = settings;
     this.#stage = stage;
     this.#agents = agents;
     this.program = stage.script('test/swarm/main', {
@@ -47,15 +55,29 @@ export class SwarmUnderTest {
     return this.#latest;
   }
 
-  /** Waits until every agent is connected and its first picture is safe. */
-  async settled(timeoutMs = 120_000): Promise<void> {
+  /** Waits until every agent is connected and its first picture is safe; fails when that stops making progress. */
+  async settled(): Promise<void> {
+    let [best, bestMs, toldMs] = [-1, performance.now(), performance.now()];
     await this.#stage.until(
       'every agent of the swarm is in sync',
       () => {
         this.program.assertRuns();
-        return this.#latest?.connected === this.#agents && this.#latest.safe === this.#agents;
+        const { connected = 0, safe = 0, endReasons = {} } = this.#latest ?? {};
+        const nowMs = performance.now();
+        if (connected + safe > best) [best, bestMs] = [connected + safe, nowMs];
+        if (nowMs - toldMs > tellMs) {
+          toldMs = nowMs;
+          this.#stage.say(`  ${connected} connected, ${safe} in sync`);
+        }
+        if (nowMs - bestMs > standstillMs) {
+          const reasons = JSON.stringify(endReasons);
+          throw new HopelessError(
+            `${connected} are connected and ${safe} in sync of ${this.#agents}; connections ended: ${reasons}`,
+          );
+        }
+        return connected === this.#agents && safe === this.#agents;
       },
-      timeoutMs,
+      Infinity,
     );
   }
 
