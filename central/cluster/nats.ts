@@ -198,7 +198,7 @@ export class NatsCommit implements CommitPort {
         hosts: [{ record, revision }],
         vms: commit.vms,
         removedVmIds: commit.removedVmIds,
-        meta: life.accepted(record.host.id, revision),
+        meta: life.accepted(commit, revision),
       });
     } catch (thrown) {
       const error = MusterError.from(thrown);

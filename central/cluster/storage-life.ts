@@ -4,7 +4,7 @@ import type { Logger } from '../../shared/log.ts';
 import { compareVersion } from '../../shared/model/record.ts';
 import type { Random } from '../../shared/random.ts';
 import type { ConnectStep, JetStream, StreamState } from '../jetstream-port.ts';
-import type { StorageChange } from '../ports.ts';
+import type { HostCommit, StorageChange } from '../ports.ts';
 
 import { hostsBucket, isDeletion, vmsBucket } from './buckets.ts';
 import { findIncarnation, nameIncarnation, type Incarnation } from './incarnation.ts';
@@ -30,6 +30,8 @@ const memory = {
   vmsListed: 'nats.muster_vms.listed',
   /** Host whose accepted record has the highest revision: what a storage that forgot anything forgot first. */
   newestHost: 'nats.muster_hosts.newest',
+  /** Why history was lost, until every host has said so; a crash in between would leave it unsaid for ever (I3). */
+  unsaid: 'nats.muster_hosts.unsaid',
 } as const;
 
 type Finding = 'same' | 'first' | StorageChange['reason'];
@@ -53,6 +55,8 @@ export class StorageLife implements ConnectStep {
   #staleKeys: readonly StaleKey[] = [];
   #isRepairing = false;
   #retry: Timer | undefined;
+  /** Hosts that have not said yet that history was lost, and why it was. */
+  #unsaid: { readonly reason: StorageChange['reason']; readonly hostIds: Set<string> } | undefined;
   #newest: { readonly hostId: string; readonly revision: number } | undefined;
 
   constructor(options: StorageLifeOptions) {
@@ -113,9 +117,20 @@ export class StorageLife implements ConnectStep {
   }
 
   /** To be stored with an accepted record: where to look first whether the storage still has what it accepted. */
-  accepted(hostId: string, revision: number): Readonly<Record<string, string>> {
+  accepted(
+    { record, events }: Pick<HostCommit, 'record' | 'events'>,
+    revision: number,
+  ): Readonly<Record<string, string>> {
+    const hostId = record.host.id;
     if (revision > (this.#newest?.revision ?? 0)) this.#newest = { hostId, revision };
-    return { [memory.newestHost]: this.#newest?.hostId ?? hostId };
+    const unsaid = this.#unsaid;
+    if (events.some(({ historyGap }) => historyGap?.reason === unsaid?.reason)) {
+      unsaid?.hostIds.delete(hostId);
+    }
+    return {
+      [memory.newestHost]: this.#newest?.hostId ?? hostId,
+      ...(unsaid?.hostIds.size === 0 && { [memory.unsaid]: '' }),
+    };
   }
 
   async run(): Promise<void> {
@@ -127,6 +142,7 @@ export class StorageLife implements ConnectStep {
     const finding = await this.#examine(hosts, hostsState);
     const life = finding === 'STORAGE_ROLLED_BACK' ? await this.#beginNewLife(hosts) : hosts;
     const areVmKeysOwed = this.#areVmKeysOwed(finding, vms);
+    const change = this.#changeToTell(finding);
     this.#staleKeys = await this.#copy(finding, areVmKeysOwed);
     await store.apply({
       meta: {
@@ -134,13 +150,14 @@ export class StorageLife implements ConnectStep {
         [memory.hostsListed]: String(hostsState.lastSequence),
         [memory.vmsListed]: String(vmsState.lastSequence),
         [memory.vms]: areVmKeysOwed ? '' : vms.word,
+        ...(change && { [memory.unsaid]: change }),
       },
     });
     this.#incarnation = life.word;
     this.#isRolledBack = false;
     if (finding !== 'same') this.#newest = undefined;
     this.#owedVms = areVmKeysOwed ? vms : undefined;
-    if (finding === 'STORAGE_LOST' || finding === 'STORAGE_ROLLED_BACK') this.#noteChange(finding);
+    if (change) this.#noteChange(change);
   }
 
   /** A store that was never in NATS may come from mode `local`; then NATS has none of its VMs. */
@@ -201,12 +218,22 @@ export class StorageLife implements ConnectStep {
     });
   }
 
+  /** What this run found, or what the process before this one did not live to tell. */
+  #changeToTell(finding: Finding): StorageChange['reason'] | undefined {
+    if (isLoss(finding)) return finding;
+    const left = this.#remembered(memory.unsaid);
+    return this.#incarnation === '' && isLoss(left) ? left : undefined;
+  }
+
   #noteChange(reason: StorageChange['reason']): void {
     this.#options.log.error(
       { reason, incarnation: this.#incarnation },
       'NATS forgot accepted records; each owner writes its hosts again',
     );
     this.#untold = { reason, incarnation: this.#incarnation };
+    const hostIds = new Set<string>();
+    for (const { record } of this.#options.store.storedHosts()) hostIds.add(record.host.id);
+    this.#unsaid = { reason, hostIds };
   }
 
   /** Whoever hears it writes at once. */
@@ -216,4 +243,8 @@ export class StorageLife implements ConnectStep {
     this.#untold = undefined;
     for (const listener of this.#listeners) listener(change);
   }
+}
+
+function isLoss(finding: string): finding is StorageChange['reason'] {
+  return finding === 'STORAGE_LOST' || finding === 'STORAGE_ROLLED_BACK';
 }

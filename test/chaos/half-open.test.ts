@@ -7,8 +7,8 @@ import { Stage, type Fleet } from '../harness/stage.ts';
 import { WatchRecorder } from '../harness/watch-recorder.ts';
 
 const ackDeadlineMs = 3_000;
-/** Frames are sent once a second, and the busy machine of a test may be late by another. */
-const noticeMs = ackDeadlineMs + 2_000;
+/** Sooner than the pings of the transport (8 s), and with room for a busy machine. */
+const noticeMs = ackDeadlineMs + 4_000;
 
 /** A fleet of mode `local` whose agent comes through a proxy. */
 async function fleetBehindProxy(stage: Stage): Promise<Fleet & { readonly link: Proxy }> {
