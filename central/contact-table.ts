@@ -8,6 +8,7 @@ interface Entry {
   intervalMs: number;
   movingUntilMs: number | undefined;
   isStreamOpen: boolean;
+  suspectedMs: number | undefined;
   /** An answer was given for this status and silence; the next comes when either changes. */
   isAnswered: boolean;
   /** The return of contact was told for this status. */
@@ -53,6 +54,7 @@ export class ContactTable {
       intervalMs,
       movingUntilMs: undefined,
       isStreamOpen: false,
+      suspectedMs: undefined,
       isAnswered: false,
       isReturnTold: false,
     });
@@ -110,6 +112,7 @@ export class ContactTable {
     if (lagMs > lagMsMax) {
       for (const entry of this.#entries.values()) {
         entry.lastMs += lagMs;
+        if (entry.suspectedMs !== undefined) entry.suspectedMs += lagMs;
         // A verdict still waiting its turn will be found not due any more, and must be asked for again.
         entry.isAnswered = false;
       }
@@ -121,7 +124,10 @@ export class ContactTable {
       if (entry.isAnswered) continue;
       const answer = judge(entry.status, entry, { nowMs, settings: this.#settings });
       if (answer.kind === 'fine') continue;
-      entry.isAnswered = answer.kind === 'verdict';
+      if (answer.kind === 'verdict') {
+        entry.isAnswered = true;
+        if (answer.verdict.status === 'SUSPECT') entry.suspectedMs = nowMs;
+      }
       answers.push({ hostId, answer });
     }
     return answers;

@@ -1,10 +1,18 @@
 import { limits } from '../shared/limits.ts';
 import type { HostRecord } from '../shared/model/record.ts';
 import type { Vm } from '../shared/model/vm.ts';
-import type { CommitPort, HostCommit, HostSession, PublishPort, Revision } from './ports.ts';
+import type {
+  CommitPort,
+  HostCommit,
+  HostSession,
+  LoadedHost,
+  PublishPort,
+  Revision,
+} from './ports.ts';
 import { appliedOf, isObservation } from './state/host-state.ts';
 import type { HostState, Op, Step, StepContext, StepEffect } from './state/host-state.ts';
 import { stepHost } from './state/step.ts';
+import type { VmMoves } from './vm-moves.ts';
 
 /** What an actor needs of the loop around it. */
 export interface ActorShell {
@@ -17,10 +25,8 @@ export interface ActorShell {
   /** The session that carries this host now. */
   session(hostId: string): HostSession | undefined;
   perform(hostId: string, effect: StepEffect): void;
-  /** A step is on its way: what it changes must not be changed by another host until `stepped`. */
-  stepping(hostId: string, step: Step): void;
-  /** It is out, or was given up. */
-  stepped(hostId: string, step: Step): void;
+  /** What a step changes must not be changed by another host while it is on its way. */
+  readonly moves: Pick<VmMoves, 'stepping' | 'stepped'>;
   committed(hostId: string, step: Step): void;
   commitFailed(reason: string): void;
   /** Another owner has the host: everything known here is void (I5). */
@@ -133,11 +139,7 @@ export class HostActor {
     for (let attempt = 0; !this.#shell.isStopping(); attempt++) {
       try {
         const loaded = await this.#shell.commits.load(this.hostId);
-        this.#vms = new Map(loaded?.vms.map((vm) => [vm.id, vm]));
-        this.#state = { ...this.#state, record: loaded?.record, vms: this.#vms };
-        this.#revision = loaded?.revision ?? 0;
-        if (!(await this.#repeatPending(loaded?.record))) return;
-        this.#outRecord = loaded?.record;
+        if (!(await this.#adopt(loaded))) return;
         this.#isLoaded = true;
         this.#stalledReason = '';
         return;
@@ -146,6 +148,16 @@ export class HostActor {
         await this.#shell.pause(attempt);
       }
     }
+  }
+
+  /** False: the program stops before everything that was owed is out. */
+  async #adopt(loaded: LoadedHost | undefined): Promise<boolean> {
+    this.#vms = new Map(loaded?.vms.map((vm) => [vm.id, vm]));
+    this.#state = { ...this.#state, record: loaded?.record, vms: this.#vms };
+    this.#revision = loaded?.revision ?? 0;
+    if (!(await this.#repeatPending(loaded?.record))) return false;
+    this.#outRecord = loaded?.record;
+    return true;
   }
 
   /** The claimant first says again what the record says was not known to be out (DESIGN section 7). */
@@ -174,7 +186,7 @@ export class HostActor {
 
   /** Commit, then publish (I2). False: the host is not ours any more, or the program stops. */
   async #carryOut(step: Step): Promise<boolean> {
-    this.#shell.stepping(this.hostId, step);
+    this.#shell.moves.stepping(this.hostId, step);
     try {
       if (!(await this.#commit(step))) return false;
       this.#accept(step);
@@ -182,7 +194,7 @@ export class HostActor {
       this.#outRecord = step.record;
       return true;
     } finally {
-      this.#shell.stepped(this.hostId, step);
+      this.#shell.moves.stepped(step);
     }
   }
 

@@ -8,7 +8,7 @@ import { IdentityGuard } from './identity-guard.ts';
 import type { LoopOptions } from './loop-options.ts';
 import { Pauses } from './pauses.ts';
 import type { HostInbox, HostSession, StoredHost } from './ports.ts';
-import type { Op, Snapshot, Step, StepContext, StepEffect, Verdict } from './state/host-state.ts';
+import type { Op, Snapshot, Step, StepContext, StepEffect } from './state/host-state.ts';
 import { VmMoves } from './vm-moves.ts';
 
 /** How often silence is looked at, ms. Deadlines are exact to this. */
@@ -65,12 +65,7 @@ export class Loop implements HostInbox {
       perform: (hostId, effect) => {
         this.#perform(hostId, effect);
       },
-      stepping: (hostId, step) => {
-        this.#moves.stepping(hostId, step);
-      },
-      stepped: (_hostId, step) => {
-        this.#moves.stepped(step);
-      },
+      moves: this.#moves,
       committed: (hostId, step) => {
         this.#committed(hostId, step);
       },
@@ -286,16 +281,13 @@ export class Loop implements HostInbox {
   #look(): void {
     const nowMs = this.#options.clock.monotonicMs();
     for (const { hostId, answer } of this.#contacts.look(nowMs, this.#lagMs)) {
-      if (answer.kind === 'verdict') this.#judge(hostId, answer.verdict);
-      else this.#sessions.get(hostId)?.send({ kind: 'ping', nonce: 0 });
+      if (answer.kind === 'verdict') {
+        this.#options.log.info({ hostId, ...answer.verdict }, 'silence');
+        this.#actor(hostId).push(answer);
+      } else this.#sessions.get(hostId)?.send({ kind: 'ping', nonce: 0 });
     }
     this.#identity.look();
     this.#expire(nowMs);
-  }
-
-  #judge(hostId: string, verdict: Verdict): void {
-    this.#options.log.info({ hostId, ...verdict }, 'silence');
-    this.#actor(hostId).push({ kind: 'verdict', verdict });
   }
 
   #expire(nowMs: number): void {

@@ -20,7 +20,7 @@ import type {
 import { hostsBucket, isDeletion, metaKey } from './buckets.ts';
 import { decideRefused, type Current } from './decide.ts';
 import { unavailable } from './jetstream-errors.ts';
-import { applyOverlay, decodeRecord } from './reconcile.ts';
+import { decodeRecord, takeOver } from './reconcile.ts';
 import type { StorageLife } from './storage-life.ts';
 import type { Rows } from './rows.ts';
 
@@ -61,9 +61,9 @@ export class NatsCommit implements CommitPort {
       return undefined;
     }
     const isNews = held === undefined || compareVersion(held.record, stored.record) < 0;
-    if (stored !== held) await store.apply({ hosts: [stored] });
-    const vms = isNews ? await applyOverlay(store, hostId) : store.vmsOfHost(hostId);
-    return { ...stored, vms };
+    if (isNews) await takeOver(store, stored);
+    else if (stored !== held) await store.apply({ hosts: [stored] });
+    return { ...stored, vms: store.vmsOfHost(hostId) };
   }
 
   async commit(commit: HostCommit): Promise<CommitOutcome> {

@@ -37,7 +37,11 @@ export async function reconcile(options: ReconcileOptions): Promise<readonly Sta
   const versions = versionsOf(options.store);
   const withPending = await reconcileHosts(options);
   const stale = await reconcileVms(options, versions);
-  for (const hostId of withPending) await applyOverlay(options.store, hostId);
+  // Keys of VMs may be behind what is pending, too.
+  for (const hostId of withPending) {
+    const stored = options.store.getStoredHost(hostId);
+    if (stored !== undefined) await takeOver(options.store, stored);
+  }
   return stale;
 }
 
@@ -52,19 +56,20 @@ function versionsOf(store: Rows): ReadonlyMap<string, Version> {
   return versions;
 }
 
-/** Applies what is pending in the host's record to the store's rows of its VMs. */
-export async function applyOverlay(store: Rows, hostId: string): Promise<readonly Vm[]> {
-  const held = store.getStoredHost(hostId);
-  if (!held) return [];
+/** Takes over a record from elsewhere, together with what is pending in it, so that rows are never behind their record. */
+export async function takeOver(store: Rows, stored: StoredHost): Promise<void> {
+  await store.apply({ hosts: [stored], ...overlayChanges(store, stored.record) });
+}
+
+function overlayChanges(store: Rows, record: HostRecord): ReturnType<typeof vmChanges> {
+  const hostId = record.host.id;
   const known = store.vmsOfHost(hostId);
-  const wanted = overlayPending(held.record, known).filter((vm) => {
+  const wanted = overlayPending(record, known).filter((vm) => {
     // A host that took it since has the later word.
     const row = store.getVm(vm.id);
     return row === undefined || row.hostId === hostId || compareVmVersion(row, vm) < 0;
   });
-  const changes = vmChanges(known, wanted);
-  if (changes.vms.length > 0 || changes.removedVmIds.length > 0) await store.apply(changes);
-  return wanted;
+  return vmChanges(known, wanted);
 }
 
 async function voidRevisions(store: Rows): Promise<void> {
@@ -90,8 +95,11 @@ async function reconcileHosts(options: ReconcileOptions): Promise<readonly strin
       const removedVmIds = removedHostIds.flatMap((hostId) =>
         options.store.vmsOfHost(hostId).map((vm) => vm.id),
       );
-      for (const { record } of hosts)
-        if (isNews(record, options.store)) withPending.push(record.host.id);
+      const news = hosts.filter(({ record }) => isNews(record, options.store));
+      for (const stored of news) {
+        withPending.push(stored.record.host.id);
+        await takeOver(options.store, stored);
+      }
       await options.store.apply({ hosts, removedHostIds, removedVmIds });
     },
   });

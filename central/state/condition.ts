@@ -1,5 +1,6 @@
 import type { Condition, ConditionReport } from '../../shared/model/host.ts';
 import { isSame } from '../../shared/model/same.ts';
+import type { ConditionType } from '../../shared/model/status.ts';
 import type { Draft } from './draft.ts';
 
 /** A condition began, ended or changed its words. Active ones stand first. */
@@ -14,4 +15,28 @@ export function applyCondition(draft: Draft, report: ConditionReport, observedAt
     { conditions: next.isActive ? [next, ...others] : [...others, next] },
     { type: 'HostConditionChanged', reason: report.type },
   );
+}
+
+/** What agents see; the others are the central's own, of which no picture speaks. */
+const seenByAgents: ReadonlySet<ConditionType> = new Set([
+  'MEMORY_PRESSURE',
+  'CPU_PRESSURE',
+  'DISK_PRESSURE',
+  'SWAP_PRESSURE',
+  'NETWORK_DOWN',
+  'HYPERVISOR_UNAVAILABLE',
+] as const);
+
+/** A picture names every condition there is: what it lacks ended, perhaps before the run that draws it began. */
+export function applyConditions(
+  draft: Draft,
+  reports: readonly ConditionReport[],
+  observedAt: number,
+): void {
+  const named = new Set(reports.map(({ type }) => type));
+  for (const { type, isActive } of draft.host.conditions) {
+    if (!isActive || named.has(type) || !seenByAgents.has(type)) continue;
+    applyCondition(draft, { type, isActive: false, reason: '', message: '' }, observedAt);
+  }
+  for (const report of reports) applyCondition(draft, report, observedAt);
 }

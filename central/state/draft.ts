@@ -211,27 +211,6 @@ export class Draft {
     this.#push(place, facts, { before: { kind: 'vm', vm } });
   }
 
-  /** The agent reports a VM that another host holds. */
-  setStray(vm: VmState): void {
-    this.strays = new Map(this.strays).set(vm.id, vm);
-  }
-
-  forgetStray(id: string): void {
-    if (!this.strays.has(id)) return;
-    const strays = new Map(this.strays);
-    strays.delete(id);
-    this.strays = strays;
-  }
-
-  /** Whether the agent still lists a VM that left. */
-  setDeparted(id: string, isDeparted: boolean): void {
-    if (this.departed.has(id) === isDeparted) return;
-    const departed = new Set(this.departed);
-    if (isDeparted) departed.add(id);
-    else departed.delete(id);
-    this.departed = departed;
-  }
-
   /** Forgets a VM without an event: another host has it now. */
   dropVm(id: string): void {
     if (this.vm(id) === undefined) return;

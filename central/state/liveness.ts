@@ -42,6 +42,8 @@ export interface Contact {
   /** An announced restart or move: no silence counts before. */
   readonly movingUntilMs: number | undefined;
   readonly isStreamOpen: boolean;
+  /** When the host was suspected, monotonic ms; undefined: it is not, or was before this process began. */
+  readonly suspectedMs: number | undefined;
 }
 
 export type LivenessAnswer =
@@ -70,7 +72,9 @@ export function judge(
     return { kind: 'verdict', verdict: { status: 'SUSPECT', reason } };
   }
   if (status === 'SUSPECT') {
-    return judgeSuspect(silentMs - limitMs - settings.suspectTimeoutMs, settings);
+    // A silence that did not count at first (a grace, an announced move) may be old when the suspicion is young.
+    const suspectMs = Math.min(silentMs - limitMs, nowMs - (contact.suspectedMs ?? -Infinity));
+    return judgeSuspect(suspectMs - settings.suspectTimeoutMs, settings);
   }
   if (status !== 'REBOOTING' || silentMs < settings.rebootMs) return fine;
   return { kind: 'verdict', verdict: { status: 'NON_RESPONSIVE', reason: 'REBOOT_OVERDUE' } };

@@ -11,8 +11,8 @@ export function ownVm(draft: Draft, id: string): Vm | undefined {
   if (known === undefined || draft.hasChanged(id)) return known;
   const held = draft.context.findVm(id);
   if (held?.hostId === draft.host.id) return known;
-  if (!draft.departed.has(id)) draft.setStray(stateOf(known));
-  draft.setDeparted(id, false);
+  if (!draft.departed.has(id)) setStray(draft, stateOf(known));
+  setDeparted(draft, id, false);
   draft.dropVm(id);
   return undefined;
 }
@@ -29,4 +29,25 @@ function stateOf({ reported, ...vm }: Vm): VmState {
     isGuestAgentConnected: vm.isGuestAgentConnected,
     ...(vm.migration && { migration: vm.migration }),
   };
+}
+
+/** The agent reports a VM that another host holds. */
+export function setStray(draft: Draft, vm: VmState): void {
+  draft.strays = new Map(draft.strays).set(vm.id, vm);
+}
+
+export function forgetStray(draft: Draft, id: string): void {
+  if (!draft.strays.has(id)) return;
+  const strays = new Map(draft.strays);
+  strays.delete(id);
+  draft.strays = strays;
+}
+
+/** Whether a VM that left is still listed by the agent, or waits for another host to take it. */
+export function setDeparted(draft: Draft, id: string, isDeparted: boolean): void {
+  if (draft.departed.has(id) === isDeparted) return;
+  const departed = new Set(draft.departed);
+  if (isDeparted) departed.add(id);
+  else departed.delete(id);
+  draft.departed = departed;
 }

@@ -1,8 +1,8 @@
 import { isSame } from '../../shared/model/same.ts';
-import { applyCondition } from './condition.ts';
+import { applyConditions } from './condition.ts';
 import type { Draft } from './draft.ts';
 import type { Op, Snapshot } from './host-state.ts';
-import { ownVm } from './possession.ts';
+import { forgetStray, ownVm, setDeparted } from './possession.ts';
 
 /**
  * Turns a full picture into the changes it makes, in an order that can be committed piece by piece. What was lost is
@@ -11,7 +11,7 @@ import { ownVm } from './possession.ts';
 export function unfoldSnapshot(draft: Draft, snapshot: Snapshot, run: string): Op[] {
   const { change, observedAt } = snapshot;
   if (snapshot.gap !== undefined) draft.emitGap(snapshot.gap);
-  for (const condition of snapshot.conditions) applyCondition(draft, condition, observedAt);
+  applyConditions(draft, snapshot.conditions, observedAt);
   const { hardware } = snapshot;
   if (hardware !== undefined && !isSame(hardware, draft.host.hardware)) {
     draft.emitHost({ hardware }, { type: 'HostChanged', reason: 'HARDWARE' });
@@ -51,12 +51,12 @@ export function endSnapshot(draft: Draft, run: string, change: number): void {
 export function endMissingVm(draft: Draft, vmId: string, observedAt: number): void {
   const known = ownVm(draft, vmId);
   if (known === undefined) {
-    draft.forgetStray(vmId);
+    forgetStray(draft, vmId);
     return;
   }
   const { status, reason } = known.reported;
   if (status === 'DEPARTED') {
-    draft.setDeparted(vmId, true);
+    setDeparted(draft, vmId, true);
     return;
   }
   if (status === 'DOWN') {

@@ -4,7 +4,7 @@ import { isSame } from '../../shared/model/same.ts';
 import type { Vm, VmIncident, VmState } from '../../shared/model/vm.ts';
 import type { Draft } from './draft.ts';
 import { mayTake } from './placement.ts';
-import { ownVm } from './possession.ts';
+import { forgetStray, ownVm, setDeparted, setStray } from './possession.ts';
 
 /** The key of the VM after its host reported `state`. Place in the order is given at emission. */
 function vmOf(state: VmState, hostId: string, placement: number): Vm {
@@ -38,28 +38,28 @@ export function applyVmState(draft: Draft, state: VmState): void {
   }
   const { context, host } = draft;
   const held = draft.removedVm(state.id) ?? context.findVm(state.id);
-  if (context.isVmBusy(state.id)) draft.setStray(state);
+  if (context.isVmBusy(state.id)) setStray(draft, state);
   else if (held === undefined || held.hostId === host.id) {
     addVm(draft, vmOf(state, host.id, held?.placement ?? context.nowUnixMs));
   } else if (mayTake(held, state, context.isHostLost(held.hostId))) takeVm(draft, held, state);
-  else draft.setStray(state);
+  else setStray(draft, state);
 }
 
 function addVm(draft: Draft, vm: Vm): void {
-  draft.forgetStray(vm.id);
+  forgetStray(draft, vm.id);
   draft.emitVm(vm, { type: 'VmAdded', reason: vm.reason }, undefined);
 }
 
 function takeVm(draft: Draft, held: Vm, state: VmState): void {
   const vm = vmOf(state, draft.host.id, held.placement + 1);
-  draft.forgetStray(vm.id);
+  forgetStray(draft, vm.id);
   draft.emitVm(vm, { type: 'VmMigrated', reason: state.reason }, held);
   draft.after.push({ kind: 'vm-taken', vmId: vm.id, fromHostId: held.hostId });
 }
 
 function updateVm(draft: Draft, known: Vm, state: VmState): void {
   const vm = { ...vmOf(state, known.hostId, known.placement), epoch: known.epoch, n: known.n };
-  draft.setDeparted(state.id, false);
+  setDeparted(draft, state.id, false);
   const isSameStatus = known.status === vm.status && known.reason === vm.reason;
   // A list read again carries another time stamp; that alone is no change.
   if (
@@ -76,18 +76,18 @@ function updateVm(draft: Draft, known: Vm, state: VmState): void {
 export function applyVmRemoved(draft: Draft, vmId: string): void {
   const known = ownVm(draft, vmId);
   if (known === undefined) {
-    draft.forgetStray(vmId);
+    forgetStray(draft, vmId);
     return;
   }
   // It left by migration: its destination has 30 s to take it before anybody says that it is gone.
-  if (known.reported.status === 'DEPARTED') draft.setDeparted(vmId, true);
+  if (known.reported.status === 'DEPARTED') setDeparted(draft, vmId, true);
   else draft.emitVmRemoved(known, { type: 'VmRemoved', reason: known.reason });
 }
 
 export function expireHandover(draft: Draft, vmId: string): void {
   const known = ownVm(draft, vmId);
   if (known === undefined || !draft.departed.has(vmId)) return;
-  draft.setDeparted(vmId, false);
+  setDeparted(draft, vmId, false);
   draft.emitVmRemoved(known, { type: 'VmRemoved', reason: 'HANDOVER_EXPIRED' });
 }
 

@@ -1,5 +1,5 @@
 import type { Loop } from '../../central/loop.ts';
-import type { VmState } from '../../shared/model/vm.ts';
+import type { Vm, VmState } from '../../shared/model/vm.ts';
 import type { SimHost } from './fleet.ts';
 import { saysSame } from './history.ts';
 import type { Reader } from './reader.ts';
@@ -77,40 +77,31 @@ function toldDifferences({ store }: Storage, reader: Reader): string[] {
   const problems: string[] = [];
   for (const { record } of store.storedHosts()) {
     const { id, status } = record.host;
-    const told = reader.hosts.get(id);
-    if (told?.status !== status)
-      problems.push(`${id} was told as ${String(told?.status)}, is ${status}`);
+    const told = reader.hosts.get(id)?.status;
+    if (told !== status) problems.push(`${id} was told as ${String(told)}, is ${status}`);
     const vms = [...reader.vms.values()].filter((vm) => vm.hostId === id);
     const held = store.vmsOfHost(id);
-    for (const vm of held) {
-      const known = reader.vms.get(vm.id);
-      if (known === undefined || known.status !== vm.status || known.hostId !== id) {
-        problems.push(
-          `${vm.id} was told as ${String(known?.hostId)} ${String(known?.status)}, is ${id} ${vm.status}`,
-        );
-      }
-    }
-    if (vms.length !== held.length)
+    problems.push(...held.flatMap((vm) => difference('told', reader.vms.get(vm.id), vm)));
+    if (vms.length !== held.length) {
       problems.push(`${id}: ${String(vms.length)} VMs were told, ${String(held.length)} are`);
+    }
   }
   return problems;
 }
 
+function difference(how: string, seen: Vm | undefined, vm: Vm): string[] {
+  if (seen?.status === vm.status && seen.hostId === vm.hostId) return [];
+  const was = seen === undefined ? 'nothing' : `${seen.hostId} ${seen.status}`;
+  return [`${vm.id} was ${how} as ${was}, is ${vm.hostId} ${vm.status}`];
+}
+
 function keyDifferences(storage: Storage): string[] {
   const keys = storage.vmKeys();
-  const problems: string[] = [];
-  let count = 0;
-  for (const { record } of storage.store.storedHosts()) {
-    for (const vm of storage.store.vmsOfHost(record.host.id)) {
-      count += 1;
-      const key = keys.get(vm.id);
-      if (key?.status !== vm.status || key.hostId !== vm.hostId) {
-        problems.push(
-          `key ${vm.id} says ${String(key?.hostId)} ${String(key?.status)}, is ${vm.hostId} ${vm.status}`,
-        );
-      }
-    }
-  }
-  if (keys.size !== count) problems.push(`${String(keys.size)} VM keys, ${String(count)} VMs`);
+  const vms = storage.store
+    .storedHosts()
+    .flatMap(({ record }) => storage.store.vmsOfHost(record.host.id));
+  const problems = vms.flatMap((vm) => difference('kept', keys.get(vm.id), vm));
+  if (keys.size !== vms.length)
+    problems.push(`${String(keys.size)} VM keys, ${String(vms.length)} VMs`);
   return problems;
 }

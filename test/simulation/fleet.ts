@@ -110,29 +110,38 @@ export class Fleet {
       hypervisor.set({ ...vm, sinceAt: this.#stamp(), ...change });
     };
     const isRunning = vm.status === 'UP' || vm.status === 'PAUSED';
-    switch (chance.whole(0, isRunning ? 9 : 3)) {
-      case 0:
-        if (!isRunning) hypervisor.remove(vm.id);
-        break;
-      case 1:
-      case 2:
+    const acts = [
+      () => {
         set({ status: 'UP', reason: 'BOOTED' });
-        break;
-      case 3:
+      },
+      () => {
         set({ memoryMaxKib: vm.memoryMaxKib + 1024 });
-        break;
-      case 4:
-        set({ status: 'PAUSED', reason: chance.pick(['USER', 'EIO'] as const) });
-        break;
-      case 5:
-        set({ status: 'DOWN', reason: chance.pick(['GUEST_CRASHED', 'DESTROYED'] as const) });
-        break;
-      case 6:
-        hypervisor.incident(vm.id, { kind: 'REBOOTED', action: '', detail: '' });
-        break;
-      default:
-        this.#migrate(host, vm);
-    }
+      },
+      ...(isRunning
+        ? [
+            () => {
+              set({ status: 'PAUSED', reason: chance.pick(['USER', 'EIO'] as const) });
+            },
+            () => {
+              set({ status: 'DOWN', reason: chance.pick(['GUEST_CRASHED', 'DESTROYED'] as const) });
+            },
+            () => {
+              hypervisor.incident(vm.id, { kind: 'REBOOTED', action: '', detail: '' });
+            },
+            () => {
+              this.#migrate(host, vm);
+            },
+            () => {
+              this.#migrate(host, vm);
+            },
+          ]
+        : [
+            () => {
+              hypervisor.remove(vm.id);
+            },
+          ]),
+    ];
+    chance.pick(acts)();
   }
 
   #migrate(from: SimHost, vm: VmState): void {

@@ -106,23 +106,33 @@ export function saysSame(vm: Vm, state: VmState): boolean {
 }
 
 /** Whether silence about a change is right: the log said it already, or it is another host's to tell. */
-function missing(
-  change: Change,
-  own: readonly Told[],
-  { told, moved }: Context,
-): string | undefined {
+function missing(change: Change, own: readonly Told[], context: Context): string | undefined {
   const { body } = change;
-  if (body.kind === 'condition' || body.kind === 'hardware' || body.kind === 'unknown')
-    return undefined;
-  const vmId = body.kind === 'vm' ? body.vm.id : body.vmId;
-  if (moved.has(vmId)) return undefined;
+  const vmId = vmIdOf(body);
+  if (vmId === undefined || context.moved.has(vmId)) return undefined;
   const place = own.find(({ event }) => numberOf(event) > change.change)?.index ?? Infinity;
-  const before = told.findLast(({ event, index }) => event.vmId === vmId && index < place)?.event;
+  const isBefore = ({ event, index }: Told): boolean => event.vmId === vmId && index < place;
+  const before = context.told.findLast(isBefore)?.event;
   const known = before?.after?.kind === 'vm' ? before.after.vm : undefined;
-  if (body.kind !== 'vm') return known === undefined ? undefined : `(${body.kind}) was not told`;
-  return known !== undefined && saysSame(known, body.vm)
-    ? undefined
-    : `(${body.vm.status}) was not told`;
+  return wasSaid(body, known) ? undefined : `(${body.kind} ${vmId}) was not told`;
+}
+
+function vmIdOf(body: Change['body']): string | undefined {
+  switch (body.kind) {
+    case 'vm':
+      return body.vm.id;
+    case 'vm-removed':
+    case 'incident':
+      return body.vmId;
+    case 'condition':
+    case 'hardware':
+    case 'unknown':
+      return undefined;
+  }
+}
+
+function wasSaid(body: Change['body'], known: Vm | undefined): boolean {
+  return body.kind === 'vm' ? known !== undefined && saysSame(known, body.vm) : known === undefined;
 }
 
 function numberOf(event: Event): number {

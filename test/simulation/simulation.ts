@@ -91,20 +91,30 @@ export class Simulation {
     const { hosts } = this.#fleet;
     this.startCentral();
     for (const host of hosts)
-      this.#time.at(this.#chance.between(0, 2_000), () => this.#fleet.start(host));
+      this.#time.at(this.#chance.between(0, 2_000), () => {
+        this.#fleet.start(host);
+      });
     const stopLife = this.#every(
       () => this.#chance.between(0, 400),
-      () => this.#fleet.live(),
+      () => {
+        this.#fleet.live();
+      },
     );
     const trouble = new Trouble({
       ...{ chance: this.#chance.fork(), time: this.#time, network: this.#network },
       ...{ fleet: this.#fleet, storage: this.#storage, trace: this.#trace },
-      killCentral: () => this.killCentral(),
-      startCentral: () => this.startCentral(),
+      killCentral: () => {
+        this.killCentral();
+      },
+      startCentral: () => {
+        this.startCentral();
+      },
     });
     const stopTrouble = this.#every(
       () => this.#chance.between(0, 5_000),
-      () => trouble.cause(),
+      () => {
+        trouble.cause();
+      },
     );
     await this.#pass(troubleMs);
     stopTrouble();

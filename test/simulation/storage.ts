@@ -207,9 +207,9 @@ export class NatsStorage implements Storage {
 
   vmKeys(): ReadonlyMap<string, Vm> {
     const keys = new Map<string, Vm>();
-    for (const { subject, body, header } of this.server.stream('KV_muster_vms').messages.values()) {
-      if (subject.endsWith('_meta') || header('KV-Operation') !== '') continue;
-      const { vm } = decodeVmRecord(body);
+    for (const message of this.server.stream('KV_muster_vms').messages.values()) {
+      if (message.subject.endsWith('_meta') || message.header('KV-Operation') !== '') continue;
+      const { vm } = decodeVmRecord(message.body);
       keys.set(vm.id, vm);
     }
     return keys;

@@ -30,15 +30,33 @@ export class Trouble {
     const { chance, fleet } = this.#options;
     const host = chance.pick(fleet.hosts);
     chance.pick([
-      () => this.#cut(host),
-      () => this.#blackHole(host),
-      () => this.#partition(host),
-      () => this.#central(),
-      () => this.#agent(host),
-      () => this.#machine(host),
-      () => this.#hypervisor(host),
-      () => this.#store(),
-      () => this.#store(),
+      () => {
+        this.#cut(host);
+      },
+      () => {
+        this.#blackHole(host);
+      },
+      () => {
+        this.#partition(host);
+      },
+      () => {
+        this.#central();
+      },
+      () => {
+        this.#agent(host);
+      },
+      () => {
+        this.#machine(host);
+      },
+      () => {
+        this.#hypervisor(host);
+      },
+      () => {
+        this.#store();
+      },
+      () => {
+        this.#store();
+      },
     ])();
   }
 
@@ -108,7 +126,9 @@ export class Trouble {
     this.#say(`${host.id}: agent ${isPlanned ? 'restarts' : 'killed'}`);
     if (isPlanned) fleet.stop(host, chance.pick(['RESTART', 'UPGRADE'] as const));
     else fleet.kill(host);
-    this.#later(isPlanned ? 1_100 : 50, 8_000, () => fleet.start(host));
+    this.#later(isPlanned ? 1_100 : 50, 8_000, () => {
+      fleet.start(host);
+    });
   }
 
   #machine(host: SimHost): void {
@@ -121,7 +141,9 @@ export class Trouble {
       fleet.powerOff(host);
       this.#away.delete(host);
     });
-    this.#later(offMs + 100, 20_000, () => fleet.start(host));
+    this.#later(offMs + 100, 20_000, () => {
+      fleet.start(host);
+    });
   }
 
   #hypervisor(host: SimHost): void {
