@@ -13,7 +13,7 @@ export interface SwarmFigures {
   readonly changes: number;
   /** Changes that are not safe yet. */
   readonly unsafe: number;
-  /** Longest delay between a scripted time and the change in the last second, ms: how busy the swarm itself is. */
+  /** Longest time in the last second in which the swarm came to nothing, ms: how busy it is itself. */
   readonly lateMs: number;
   /** Why connections ended, whoever ended them, and how often. */
   readonly endReasons: Readonly<Record<string, number>>;

@@ -29,6 +29,7 @@ export class Swarm {
   readonly #changesPerMs: number;
   #startedCount = 0;
   #startedMs = 0;
+  #turnedMs = 0;
   /** When the script began, by `machineMs`; undefined while it rests. */
   #scriptMs: number | undefined;
   #scriptedCount = 0;
@@ -66,6 +67,7 @@ export class Swarm {
 
   start(): void {
     this.#startedMs = performance.now();
+    this.#turnedMs = this.#startedMs;
     this.#handle = setInterval(() => {
       this.#turn();
     }, 1);
@@ -115,6 +117,8 @@ export class Swarm {
 
   #turn(): void {
     const nowMs = performance.now();
+    this.#lateMs = Math.max(this.#lateMs, nowMs - this.#turnedMs);
+    this.#turnedMs = nowMs;
     this.#startMore(nowMs);
     if (this.#scriptMs !== undefined) {
       this.#playScript(this.#scriptMs);
@@ -144,7 +148,6 @@ export class Swarm {
       this.#scriptedCount += 1;
       // An agent that was stopped on purpose sees nothing.
       if (host?.isPresent !== true) continue;
-      this.#lateMs = Math.max(this.#lateMs, nowMs - dueMs);
       this.#changes += 1;
       host.change(dueMs);
     }

@@ -62,12 +62,15 @@ export class SwarmUnderTest {
       'every agent of the swarm is in sync',
       () => {
         this.program.assertRuns();
-        const { connected = 0, safe = 0, endReasons = {} } = this.#latest ?? {};
+        const { connected = 0, safe = 0, lateMs = 0, endReasons = {} } = this.#latest ?? {};
         const nowMs = performance.now();
         if (connected + safe > best) [best, bestMs] = [connected + safe, nowMs];
         if (nowMs - toldMs > tellMs) {
           toldMs = nowMs;
-          this.#stage.say(`  ${connected} connected, ${safe} in sync`);
+          const reasons = JSON.stringify(endReasons);
+          this.#stage.say(
+            `  ${connected} connected, ${safe} in sync, late ${lateMs.toFixed(0)} ms, ended: ${reasons}`,
+          );
         }
         if (nowMs - bestMs > standstillMs) {
           const reasons = JSON.stringify(endReasons);
