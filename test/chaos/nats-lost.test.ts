@@ -91,7 +91,7 @@ describe.concurrent('nats-server', { timeout: 180_000 }, () => {
     const { agent, watch } = fleet;
     const nats = natsOf(fleet);
     await agent.vms.play(300);
-    await stateAgrees(fleet);
+    await expectWholeStory(fleet);
     const keptCount = (await storedEvents(nats.address)).length;
     await nats.kill('SIGTERM');
     const copy = nats.copy();

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, type TestContext } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
 
 import { hostFromWire } from '../../shared/wire/host.ts';
 import { AgentProcess } from '../harness/agent-process.ts';
@@ -12,13 +12,8 @@ import { WatchRecorder } from '../harness/watch-recorder.ts';
 const hostId = 'real-host';
 const patience = { timeoutMs: 30_000, intervalMs: 50 };
 
-let libvirt: PrivateLibvirt;
-beforeEach(async () => {
-  libvirt = await PrivateLibvirt.start();
-});
-afterEach(() => libvirt.stop());
-
 interface Scene {
+  readonly libvirt: PrivateLibvirt;
   readonly central: CentralProcess;
   readonly watch: WatchRecorder;
   startAgent(): AgentProcess;
@@ -26,6 +21,7 @@ interface Scene {
 
 async function setScene(context: TestContext): Promise<Scene> {
   const stage = new Stage(context);
+  const libvirt = stage.keep(await PrivateLibvirt.start());
   const central = await stage.central();
   const watch = stage.keep(await WatchRecorder.start(central.client));
   const options = {
@@ -33,7 +29,7 @@ async function setScene(context: TestContext): Promise<Scene> {
     hostId,
     libvirtSockets: [libvirt.socketPath],
   };
-  return { central, watch, startAgent: () => stage.keep(new AgentProcess(options)) };
+  return { libvirt, central, watch, startAgent: () => stage.keep(new AgentProcess(options)) };
 }
 
 /** Waits until the condition HypervisorUnavailable is as wanted; returns its reason. */
@@ -73,9 +69,10 @@ async function heartbeatsGoOn({ central }: Scene): Promise<void> {
 
 const removed = 'VmRemoved';
 
-describe('libvirtd', () => {
+describe.concurrent('libvirtd', () => {
   it('restarted: the VMs stay as they were, and what happened meanwhile is seen', async (context) => {
     const scene = await setScene(context);
+    const { libvirt } = scene;
     const [stays, dies] = [await libvirt.define('stays'), await libvirt.define('dies')];
     await libvirt.virsh('start', 'stays');
     await libvirt.virsh('start', 'dies');
@@ -107,6 +104,7 @@ describe('libvirtd', () => {
 
   it('hanging: it is said, heartbeats go on, and all is right when it goes on', async (context) => {
     const scene = await setScene(context);
+    const { libvirt } = scene;
     const id = await libvirt.create('waits');
     scene.startAgent();
     await vmIs(scene, id, 'UP/BOOTED');
@@ -118,15 +116,20 @@ describe('libvirtd', () => {
     await hypervisorIs(scene, 'there');
     await libvirt.virsh('suspend', 'waits');
     await vmIs(scene, id, 'PAUSED/USER');
-    expect(storyOf(scene.watch.events, id)).toEqual([
-      'VmAdded UP/BOOTED',
-      'VmStatusChanged PAUSED/USER',
-    ]);
+    await eventually(
+      () => {
+        const told = ['VmAdded UP/BOOTED', 'VmStatusChanged PAUSED/USER'];
+        expect(storyOf(scene.watch.events, id)).toEqual(told);
+        return true;
+      },
+      { what: 'the watch tells nothing else', ...patience },
+    );
     expect(hostStatusesIn(scene.watch.events)).toEqual(new Set(['INITIALIZING', 'UP']));
   });
 
   it('absent when the agent starts: the host is up, and the VMs known before are not declared down', async (context) => {
     const scene = await setScene(context);
+    const { libvirt } = scene;
     const id = await libvirt.create('known');
     const first = scene.startAgent();
     await vmIs(scene, id, 'UP/BOOTED');
