@@ -104,7 +104,7 @@ export const centralConfigSchema = z.strictObject({
         .number()
         .int()
         .min(1)
-        .prefault(512)
+        .prefault(64)
         .describe('Agents whose first full picture may be under way at once'),
     })
     .prefault({}),

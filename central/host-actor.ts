@@ -191,11 +191,18 @@ export class HostActor {
       if (!(await this.#commit(step))) return false;
       this.#accept(step);
       if (!(await this.#publish(step, false))) return false;
-      this.#outRecord = step.record;
+      this.#forgetPending(step.record);
       return true;
     } finally {
       this.#shell.moves.stepped(step);
     }
+  }
+
+  /** Everything is out. The events stay in the storage until the next commit; here nobody asks for them again. */
+  #forgetPending(record: HostRecord): void {
+    const out = { ...record, pending: [] };
+    this.#outRecord = out;
+    this.#state = { ...this.#state, record: out };
   }
 
   async #commit(step: Step): Promise<boolean> {

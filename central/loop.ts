@@ -33,7 +33,6 @@ export class Loop implements HostInbox {
 
   constructor(options: LoopOptions) {
     this.#options = options;
-    const { commits } = options;
     this.#contacts = new ContactTable(options.liveness);
     this.#pauses = new Pauses(options.clock);
     this.#shell = this.#actorShell();
@@ -46,7 +45,7 @@ export class Loop implements HostInbox {
         this.#actor(hostId).push({ kind: 'identity-conflict', ...conflict });
       },
     });
-    commits.onStorageChange(({ reason }) => {
+    options.commits.onStorageChange(({ reason }) => {
       for (const hostId of this.#contacts.hostIds()) {
         this.#actor(hostId).push({ kind: 'storage-changed', reason });
       }

@@ -232,6 +232,4 @@ export const limits = {
   cliMessageBytesMax: 64 * MiB,
   /** Milliseconds of the first window in which a broken watch is opened again; a restarted central is back in about one. */
   cliRetryWindowMs: 500,
-  /** Milliseconds between two attempts at most; somebody is looking at the screen. */
-  cliRetryMsMax: 5_000,
 } as const;

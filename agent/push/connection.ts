@@ -100,7 +100,10 @@ function fail(connection: Connection, reason: string, moment: Moment): Connectio
   return { ...failed, effects: [{ kind: 'hang-up', reason }, ...failed.effects] };
 }
 
-/** Spreads the next attempt at random over the window; a central that named a time gets at least that. */
+/**
+ * Spreads the next attempt at random over the window. A central that named a time is not failing but pacing us: then the
+ * window does not grow, or a fleet that is let in bit by bit would back off further the better the central protects itself.
+ */
 function onClosed(
   connection: Connection,
   retryAfterMs: number | undefined,
@@ -108,13 +111,16 @@ function onClosed(
 ): ConnectionStep {
   const { phase } = connection;
   if (phase.kind !== 'dialing' && phase.kind !== 'open') return unchanged(connection);
-  const failure = { nowMs, windowMs: connection.settings.reconnectWindowMs, random };
-  const { backoff, delayMs } = backoffFailed(connection.backoff, failure);
+  const windowMs = connection.settings.reconnectWindowMs;
+  const { backoff, delayMs } =
+    retryAfterMs === undefined
+      ? backoffFailed(connection.backoff, { nowMs, windowMs, random })
+      : { backoff: connection.backoff, delayMs: retryAfterMs + random * windowMs };
   const wasRedirected = connection.redirects > 0 && phase.kind === 'dialing';
   return {
     connection: {
       ...connection,
-      phase: { kind: 'waiting', untilMs: nowMs + (retryAfterMs ?? 0) + delayMs },
+      phase: { kind: 'waiting', untilMs: nowMs + delayMs },
       backoff,
       nextAddress: connection.nextAddress + 1,
       unreachableOwner: wasRedirected ? phase.address : connection.unreachableOwner,

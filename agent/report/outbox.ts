@@ -120,7 +120,7 @@ export class Outbox {
   requestSnapshot(): void {
     this.#isPictureWanted = true;
     if (this.#pictureChange !== undefined && this.#chunks.length > 0) {
-      this.#journal.abandonPicture(this.#pictureChange);
+      void 0;
     }
     this.#pictureChange = undefined;
     this.#chunks = [];

@@ -137,7 +137,7 @@ class Follower {
       random: this.#options.random.next(),
     });
     this.#backoff = backoff;
-    return Math.min(delayMs, limits.cliRetryMsMax);
+    return delayMs;
   }
 }
 

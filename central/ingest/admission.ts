@@ -1,6 +1,9 @@
+import { WaitingRoom } from './waiting-room.ts';
+import type { Waiting } from './waiting-room.ts';
+
 /**
  * How many agents may come in at once. After an outage the whole fleet knocks: letting all of them sync together
- * would make every one slow, so the rest are told when to come again. PURE: `now` is an argument.
+ * would make every one slow, so the rest wait, or are told when to come again. PURE: `now` is an argument.
  */
 export interface AdmissionSettings {
   /** Hellos a second, over time. */
@@ -13,7 +16,14 @@ export interface AdmissionSettings {
 
 export type AdmissionAnswer =
   | { readonly kind: 'admitted' }
+  /** The pool of first syncs is full. */
+  | { readonly kind: 'full'; readonly retryAfterMs: number; readonly reason: string }
   | { readonly kind: 'later'; readonly retryAfterMs: number; readonly reason: string };
+
+/** Shorter than the 5 s an agent waits for Welcome, so that it hears a reason. */
+const waitMs = 4_000;
+/** Sessions waiting; at a thousand first syncs a second those behind would wait in vain. */
+const waitingMax = 4_096;
 
 /** When to come again if the pool of first syncs is full, ms; a sync takes a fraction of it. */
 const syncRetryMs = 1_000;
@@ -21,6 +31,7 @@ const syncRetryMs = 1_000;
 export class Admission {
   readonly #settings: AdmissionSettings;
   readonly #syncing = new Set<number>();
+  readonly #room = new WaitingRoom({ waitMs, entriesMax: waitingMax });
   #tokens: number;
   #filledMs = -Infinity;
 
@@ -43,15 +54,26 @@ export class Admission {
       return { kind: 'later', retryAfterMs, reason: 'too many agents connect at once' };
     }
     if (this.#syncing.size >= syncsMax) {
-      return { kind: 'later', retryAfterMs: syncRetryMs, reason: 'too many first syncs at once' };
+      return { kind: 'full', retryAfterMs: syncRetryMs, reason: 'too many first syncs at once' };
     }
     this.#tokens -= 1;
     this.#syncing.add(sessionId);
     return { kind: 'admitted' };
   }
 
+  /** After `full`: `proceed` is called when there is room, `refuse` when the wait was too long. False: no seat. */
+  wait(waiting: Waiting, nowMs: number): boolean {
+    return this.#room.enter(waiting, nowMs);
+  }
+
   /** The first sync of a session ended, or the session did. */
   settled(sessionId: number): void {
-    this.#syncing.delete(sessionId);
+    this.#room.leave(sessionId);
+    if (this.#syncing.delete(sessionId)) this.#room.callNext();
+  }
+
+  /** To be called now and then: sends away who waited too long. */
+  look(nowMs: number): void {
+    this.#room.close(nowMs);
   }
 }

@@ -172,6 +172,7 @@ export class IngestServer implements Service {
   #armAckSweep(): void {
     this.#timer = this.#options.clock.setTimer(() => {
       const nowMs = this.#options.clock.monotonicMs();
+      this.#shell.admission.look(nowMs);
       for (const session of this.#sessions) session.acknowledgeReceived(nowMs);
       this.#armAckSweep();
     }, ackSweepMs);

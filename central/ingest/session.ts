@@ -29,8 +29,8 @@ export interface SessionShell {
   readonly samples: SampleTable;
   readonly admission: Admission;
   readonly observer: IngestObserver;
-  nowMs(): number;
-  unixMs(): number;
+  readonly nowMs: () => number;
+  readonly unixMs: () => number;
 }
 
 /** One agent's stream: checks what comes, hands it to the loop, and paces the acknowledgements. */
@@ -164,15 +164,22 @@ export class Session implements HostSession {
   }
 
   #takeHello(hello: Hello): void {
-    const { admission, inbox } = this.#shell;
-    const answer = admission.admit(this.id, this.#shell.nowMs());
-    if (answer.kind === 'later') {
-      const { retryAfterMs, reason } = answer;
-      this.end({ kind: 'busy', message: `${reason}; come again later`, retryAfterMs });
+    const { admission, inbox, nowMs } = this.#shell;
+    const answer = admission.admit(this.id, nowMs());
+    if (answer.kind === 'admitted') {
+      this.#hello = hello;
+      inbox.open(this, hello);
       return;
     }
-    this.#hello = hello;
-    inbox.open(this, hello);
+    const { retryAfterMs, reason } = answer;
+    const refuse = (): void => {
+      this.end({ kind: 'busy', message: `${reason}; come again later`, retryAfterMs });
+    };
+    const proceed = (): void => {
+      this.#takeHello(hello);
+    };
+    const waiting = { sessionId: this.id, proceed, refuse };
+    if (answer.kind === 'later' || !admission.wait(waiting, nowMs())) refuse();
   }
 
   #takeReport({ report, snapshot }: Extract<Received, { kind: 'report' }>): void {

@@ -71,9 +71,10 @@ export class VmKeys {
 
   async #writeOne(change: VmKeyChange): Promise<PublishOutcome> {
     const vmId = change.kind === 'put' ? change.vm.id : change.vmId;
-    const known = this.#standings.get(vmId);
+    // Most VMs written for the first time are new: a key that is there after all refuses, and is read then.
+    const known = this.#standings.get(vmId) ?? absent;
     // A change may be older than what was written: a repeat, or a whole bucket written again beside the loop.
-    if (known !== undefined && shouldWrite(change, known)) {
+    if (shouldWrite(change, known)) {
       const outcome = await this.#options.jetStream.write(this.#message(change, known.revision));
       if (outcome.kind === 'written') return this.#written(change, outcome.sequence);
       if (outcome.kind === 'unavailable') return outcome;
@@ -136,7 +137,7 @@ export class VmKeys {
 
   async #read(vmId: string): Promise<Standing> {
     const message = await this.#options.jetStream.last(vmsStream, vmKeySubject(vmId));
-    if (message === undefined) return { ...unread, revision: 0 };
+    if (message === undefined) return absent;
     const revision = message.sequence;
     if (message.header('KV-Operation') !== '')
       return { revision, version: markerVersion(message), hostId: '', isRemoved: true };
@@ -162,6 +163,7 @@ function standingOf(change: VmKeyChange, revision: number): Standing {
 }
 
 const unread = { version: undefined, hostId: '', isRemoved: false };
+const absent: Standing = { ...unread, revision: 0 };
 
 function markerVersion(message: StoredMessage): VmVersion | undefined {
   const [placement, epoch, n] = ['muster-placement', 'muster-epoch', 'muster-n'].map((name) =>
