@@ -120,7 +120,7 @@ export class Outbox {
   requestSnapshot(): void {
     this.#isPictureWanted = true;
     if (this.#pictureChange !== undefined && this.#chunks.length > 0) {
-      void 0;
+      this.#journal.abandonPicture(this.#pictureChange);
     }
     this.#pictureChange = undefined;
     this.#chunks = [];

@@ -1,0 +1,66 @@
+import type {
+  HostState,
+  Op,
+  Step,
+  StepContext,
+  StepEffect,
+} from '../../central/state/host-state.ts';
+import { stepHost } from '../../central/state/step.ts';
+import type { Event } from '../../shared/model/event.ts';
+import type { Vm } from '../../shared/model/vm.ts';
+
+/** One host of the pure core, with every step accepted at once: state, events and effects for a test to look at. */
+export class SteppedHost {
+  readonly events: Event[] = [];
+  readonly effects: StepEffect[] = [];
+  readonly steps: Step[] = [];
+  state: HostState = {
+    record: undefined,
+    vms: new Map(),
+    strays: new Map(),
+    departed: new Set(),
+    wantedPicture: '',
+    areStraysKnown: false,
+  };
+  context: StepContext;
+
+  constructor(changes: Partial<StepContext> = {}) {
+    this.context = {
+      nowUnixMs: 1_735_689_600_000,
+      replicaId: 'replica-1',
+      instance: 'instance-1',
+      incarnation: 'life-1',
+      findVm: (id) => this.state.vms.get(id),
+      isVmBusy: () => false,
+      isHostLost: () => false,
+      isVerdictDue: () => true,
+      ...changes,
+    };
+  }
+
+  get vms(): ReadonlyMap<string, Vm> {
+    return this.state.vms;
+  }
+
+  apply(...ops: readonly Op[]): void {
+    let queue = ops;
+    do {
+      const { step, state, now, after, rest } = stepHost(this.state, queue, this.context);
+      this.state = step === undefined ? state : accepted(state, step);
+      if (step !== undefined) {
+        this.steps.push(step);
+        this.events.push(...step.events);
+      }
+      this.effects.push(...now, ...after);
+      queue = rest;
+    } while (queue.length > 0);
+  }
+}
+
+function accepted(state: HostState, step: Step): HostState {
+  const vms = new Map(state.vms);
+  for (const id of step.droppedVmIds) vms.delete(id);
+  for (const vm of step.vms) vms.set(vm.id, vm);
+  const { record, strays, departed, wantedPicture, areStraysKnown } = step;
+  return { record, vms, strays, departed, wantedPicture, areStraysKnown };
+}
