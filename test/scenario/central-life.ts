@@ -1,0 +1,92 @@
+import { Admission } from '../../central/ingest/admission.ts';
+import { SampleTable } from '../../central/ingest/samples.ts';
+import { Session } from '../../central/ingest/session.ts';
+import type { SessionLink } from '../../central/ingest/session.ts';
+import { Loop } from '../../central/loop.ts';
+import { defaultLiveness } from '../../central/state/liveness.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { silentLogger } from '../../shared/log.ts';
+import type { ScenarioStorage } from './scenario-storage.ts';
+
+export const intervalMs = 1_000;
+const ackSweepMs = 500;
+
+/** One life of a central: the real loop and sessions over a storage that outlives it. */
+export class CentralLife {
+  readonly #clock: Clock;
+  readonly #trace: (line: string) => void;
+  readonly #sessions = new Set<Session>();
+  readonly #loop: Loop;
+  readonly #samples: SampleTable;
+  readonly #admission = new Admission({ hellosPerS: 1000, burst: 1000, syncsMax: 1000 });
+  #nextId = 1;
+  #isAlive = true;
+
+  constructor(options: {
+    readonly clock: Clock;
+    readonly storage: ScenarioStorage;
+    readonly instance: string;
+    readonly graceMs: number;
+    readonly trace: (line: string) => void;
+  }) {
+    const { storage, trace, instance } = options;
+    const isAlive = (): boolean => this.#isAlive;
+    const clock = mortal(options.clock, isAlive);
+    this.#clock = clock;
+    this.#trace = trace;
+    this.#samples = new SampleTable(storage.view, { clock, log: silentLogger });
+    this.#loop = new Loop({
+      ...{ clock, log: silentLogger, instance, replicaId: 'replica-1' },
+      ...{ ...storage.open(isAlive), liveness: defaultLiveness, takeoverGraceMs: options.graceMs },
+      sessionSettings: () => ({ intervalMs, ackDeadlineMs: 6_000, reconnectWindowMs: 200 }),
+      findVm: (id) => storage.view.getVm(id),
+      findHostStatus: (id) => storage.view.getHost(id)?.status,
+      observer: { committed: () => undefined, commitFailed: () => undefined },
+      onFatal: (error) => {
+        trace(`FATAL ${error instanceof Error ? String(error.stack) : String(error)}`);
+      },
+    });
+    this.#loop.start(storage.view.storedHosts());
+    this.#sweep();
+  }
+
+  kill(): void {
+    this.#isAlive = false;
+  }
+
+  accept(link: SessionLink): Session {
+    const session = new Session(this.#nextId++, link, {
+      ...{ inbox: this.#loop, samples: this.#samples, admission: this.#admission },
+      observer: {
+        report: () => undefined,
+        acknowledged: () => undefined,
+        rejected: (reason) => {
+          this.#trace(`rejected ${reason}`);
+        },
+      },
+      nowMs: () => this.#clock.monotonicMs(),
+      unixMs: () => this.#clock.unixMs(),
+    });
+    this.#sessions.add(session);
+    return session;
+  }
+
+  #sweep(): void {
+    for (const session of this.#sessions) session.acknowledgeReceived(this.#clock.monotonicMs());
+    this.#clock.setTimer(() => {
+      this.#sweep();
+    }, ackSweepMs);
+  }
+}
+
+/** The clock of a process that may be killed: nothing it waits for happens any more. */
+function mortal(clock: Clock, isAlive: () => boolean): Clock {
+  return {
+    monotonicMs: () => clock.monotonicMs(),
+    unixMs: () => clock.unixMs(),
+    setTimer: (fn, delayMs) =>
+      clock.setTimer(() => {
+        if (isAlive()) fn();
+      }, delayMs),
+  };
+}
