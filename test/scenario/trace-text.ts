@@ -129,21 +129,26 @@ export function messageText(message: CentralMessage): string {
       const want = snapshotReason === '' ? '' : `, wants a picture: ${snapshotReason}`;
       return `welcome epoch ${String(epoch)} applied ${String(appliedChange)}${want}`;
     }
-    case 'ack': {
-      const { safe, received, stalledReason } = message;
-      const stalled = stalledReason === '' ? '' : `, stalled: ${stalledReason}`;
-      return `ack safe ${String(safe)} received ${String(received)}${stalled}`;
-    }
+    case 'ack':
+      return ackText(message);
     case 'request-snapshot':
       return `request-snapshot ${message.reason}`;
     case 'ping':
-      return 'ping';
     case 'configure':
     case 'drain':
     case 'redirect':
     case 'unknown':
-      return JSON.stringify(message);
+      return message.kind;
   }
+}
+
+function ackText({
+  safe,
+  received,
+  stalledReason,
+}: Extract<CentralMessage, { kind: 'ack' }>): string {
+  const stalled = stalledReason === '' ? '' : `, stalled: ${stalledReason}`;
+  return `ack safe ${String(safe)} received ${String(received)}${stalled}`;
 }
 
 export function endText(why: SessionEnd): string {
