@@ -26,16 +26,16 @@ describe.concurrent('a central killed with kill -9', () => {
   );
 
   it.for<Mode>(['local', 'nats'])(
-    'in the middle of a first picture of 1 500 VMs tells each of them once in mode %s',
+    'in the middle of a first picture of 800 VMs tells each of them once in mode %s',
     async (mode, context) => {
       const stage = new Stage(context);
       const nats = mode === 'nats' ? await stage.nats() : undefined;
       const central = await stage.central(nats ? { nats: nats.address } : {});
       const watch = stage.keep(await WatchRecorder.start(central.client));
       const agent = stage.keep(new ScriptedAgentProcess({ addresses: [central.agentsAddress] }));
-      for (let i = 0; i < 1500; i++) agent.vms.set(`vm-${i}`, 'UP', 'BOOTED');
+      for (let i = 0; i < 800; i++) agent.vms.set(`vm-${i}`, 'UP', 'BOOTED');
       agent.spawn();
-      for (const count of [300, 700]) {
+      for (const count of [200, 500]) {
         await eventually(() => watch.events.length >= count || undefined, {
           what: `${count} of them are told`,
           ...{ timeoutMs: 20_000, intervalMs: 1 },
