@@ -18,6 +18,8 @@ import path from 'node:path';
 const root = path.join(import.meta.dirname, '../../..');
 const sources = ['agent', 'central', 'shared', 'proto', 'test/swarm', 'test/bench'];
 const compiled = sources.filter((folder) => folder !== 'proto');
+/** Read by what is compiled. */
+const read = ['test/bench/workload.json', 'test/bench/etcd.proto'];
 /** Whoever of these is used is compiled with the rest. */
 const borrowed = 'test/harness';
 
@@ -56,29 +58,28 @@ function filesOf(folder: string): string[] {
 function compileTo(folder: string): void {
   // Another benchmark may build at the same time; the first to be complete wins.
   const draft = mkdtempSync(`${folder}-`);
-  symlinkSync(path.join(root, 'node_modules'), path.join(draft, 'node_modules'));
-  const configuration = {
-    extends: path.join(root, 'tsconfig.build.json'),
-    compilerOptions: { rootDir: root, outDir: draft, noCheck: true, sourceMap: false },
-    include: compiled.map((source) => path.join(root, source)),
-  };
-  const project = path.join(draft, 'tsconfig.json');
-  writeFileSync(project, JSON.stringify(configuration));
-  const compiler = path.join(root, 'node_modules/typescript/bin/tsc');
-  execFileSync(process.execPath, [compiler, '-p', project], { stdio: ['ignore', 2, 2] });
-  for (const file of [
-    'package.json',
-    'proto',
-    'test/bench/workload.json',
-    'test/bench/etcd.proto',
-  ]) {
-    mkdirSync(path.dirname(path.join(draft, file)), { recursive: true });
-    cpSync(path.join(root, file), path.join(draft, file), { recursive: true });
-  }
   try {
+    compile(draft);
     renameSync(draft, folder);
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
     if (!existsSync(folder)) throw error;
+  }
+}
+
+function compile(folder: string): void {
+  symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
+  const configuration = {
+    extends: path.join(root, 'tsconfig.build.json'),
+    compilerOptions: { rootDir: root, outDir: folder, noCheck: true, sourceMap: false },
+    include: compiled.map((source) => path.join(root, source)),
+  };
+  const project = path.join(folder, 'tsconfig.json');
+  writeFileSync(project, JSON.stringify(configuration));
+  const compiler = path.join(root, 'node_modules/typescript/bin/tsc');
+  execFileSync(process.execPath, [compiler, '-p', project], { stdio: ['ignore', 2, 2] });
+  for (const file of ['package.json', 'proto', ...read]) {
+    mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+    cpSync(path.join(root, file), path.join(folder, file), { recursive: true });
   }
 }
