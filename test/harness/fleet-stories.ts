@@ -48,7 +48,7 @@ export function repeatedIds(events: readonly Event[]): string[] {
  * Events of a VM that do not begin where the one before ended: something between was lost, or the order is wrong.
  * Empty if there are none. What the first event of a VM begins with is believed.
  */
-export function breaks(events: readonly Event[]): string[] {
+function breaks(events: readonly Event[]): string[] {
   const last = new Map<string, string>();
   const found: string[] = [];
   for (const { id, vmId, before, after } of events) {
