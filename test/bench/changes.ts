@@ -8,6 +8,7 @@ import { natsDurability } from './parts/durability.ts';
 import type { Percentiles } from './parts/histogram.ts';
 import { measureWindow } from './parts/measured-window.ts';
 import { round } from './parts/process-figures.ts';
+import { CentralProfile } from './parts/profile.ts';
 import { Stage } from './parts/stage.ts';
 import { Subscriber } from './parts/subscriber.ts';
 
@@ -34,7 +35,7 @@ export interface ChangeRate {
 export const changes: Bench = (options, say) =>
   Stage.run(say, async (stage) => {
     const load = changeLoadOf(options);
-    const rate = await measureChanges(stage, load);
+    const rate = await measureChanges(stage, load, options.profile);
     return {
       per_s: rate.perS,
       cpu_us_per_change: rate.cpuUsPerChange,
@@ -57,10 +58,15 @@ export function changeLoadOf(options: BenchOptions): ChangeLoad {
   return { agents, seconds, warmup, inFlight, vms: options.vms ?? loadWorkload().vmsPerHost };
 }
 
-export async function measureChanges(stage: Stage, load: ChangeLoad): Promise<ChangeRate> {
+export async function measureChanges(
+  stage: Stage,
+  load: ChangeLoad,
+  profileFile?: string,
+): Promise<ChangeRate> {
   const { agents, vms, seconds, warmup, inFlight } = load;
   const nats = await stage.nats();
-  const central = await stage.central({ nats: nats.address });
+  const profile = new CentralProfile(stage, profileFile);
+  const central = await stage.central({ nats: nats.address, ...profile.settings });
   stage.say(`${agents} agents come in`);
   const swarm = stage.swarm({ central: central.agentsAddress, agents, vms, inFlight });
   await swarm.settled();
@@ -83,6 +89,7 @@ export async function measureChanges(stage: Stage, load: ChangeLoad): Promise<Ch
       () => undefined,
     );
   await central.program.end('SIGTERM');
+  profile.tell(stage.say, window);
   await nats.kill();
   return {
     perS: round(arrived / window.seconds, 1),

@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { machineMs } from '../swarm/mark.ts';
@@ -10,7 +8,7 @@ import { measureFloor } from './parts/floor.ts';
 import { measureWindow } from './parts/measured-window.ts';
 import type { MeasuredWindow } from './parts/measured-window.ts';
 import { processFigures, round } from './parts/process-figures.ts';
-import { profileArguments, topFunctions } from './parts/profile.ts';
+import { CentralProfile } from './parts/profile.ts';
 import { Stage } from './parts/stage.ts';
 import { Subscriber } from './parts/subscriber.ts';
 
@@ -54,15 +52,11 @@ export interface Product {
 export async function measureProduct(
   stage: Stage,
   { agents, vms, seconds, warmup }: Load,
-  profile?: string,
+  profileFile?: string,
 ): Promise<Product> {
   const nats = await stage.nats();
-  const profiles = path.join(stage.folder, 'profiles');
-  mkdirSync(profiles);
-  const central = await stage.central({
-    nats: nats.address,
-    ...(profile !== undefined && { nodeArgs: profileArguments(profiles) }),
-  });
+  const profile = new CentralProfile(stage, profileFile);
+  const central = await stage.central({ nats: nats.address, ...profile.settings });
   const idleRssKb = central.figures().rssKb;
   const natsIdleKb = processFigures(nats.pid).rssKb;
   stage.say(`${agents} agents with ${vms} VMs each come in`);
@@ -86,10 +80,7 @@ export async function measureProduct(
       () => undefined,
     );
   await central.program.end('SIGTERM');
-  if (profile !== undefined) {
-    const top = topFunctions({ folder: profiles, file: profile }, window);
-    stage.say([`functions of the central by their own time, in ${profile}:`, ...top].join('\n'));
-  }
+  profile.tell(stage.say, window);
   await nats.kill();
   const lost = changes - ledger.arrived;
   return {

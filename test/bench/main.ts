@@ -58,7 +58,10 @@ await new Command('bench')
   .option('--clients <n>', 'query: clients beside the reports', numberFrom(1))
   .option('--lost <n>', 'loss: hosts that vanish', numberFrom(1))
   .option('--suspect-timeout <ms>', 'loss: of the central', numberFrom(1000))
-  .option('--profile <file>', 'ingest: writes a CPU profile of the central over the window')
+  .option(
+    '--profile <file>',
+    'ingest, changes: writes a CPU profile of the central over the window',
+  )
   .option('--json', 'nothing but the JSON object on standard output')
   .action(run)
   .parseAsync();

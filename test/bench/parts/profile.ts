@@ -2,6 +2,7 @@ import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { round } from './process-figures.ts';
+import type { Stage } from './stage.ts';
 
 interface CpuProfile {
   readonly nodes: readonly {
@@ -18,13 +19,39 @@ interface CpuProfile {
   readonly timeDeltas: readonly number[];
 }
 
+/** A profile of the central of one stage, for whoever asked for it. */
+export class CentralProfile {
+  readonly #file: string | undefined;
+  readonly #folder: string;
+
+  constructor(stage: Pick<Stage, 'folder'>, file: string | undefined) {
+    this.#file = file;
+    this.#folder = path.join(stage.folder, 'profiles');
+  }
+
+  /** For the settings of the central. */
+  get settings(): { readonly nodeArgs?: readonly string[] } {
+    return this.#file === undefined ? {} : { nodeArgs: profileArguments(this.#folder) };
+  }
+
+  /** Tells and keeps it; the central must have ended in peace. */
+  tell(
+    say: (text: string) => void,
+    window: { readonly fromMs: number; readonly toMs: number },
+  ): void {
+    if (this.#file === undefined) return;
+    const top = topFunctions({ folder: this.#folder, file: this.#file }, window);
+    say([`functions of the central by their own time, in ${this.#file}:`, ...top].join('\n'));
+  }
+}
+
 /** Arguments of Node that make it write a profile into `folder` when it ends. */
-export function profileArguments(folder: string): string[] {
+function profileArguments(folder: string): string[] {
   return ['--cpu-prof', '--cpu-prof-dir', folder, '--cpu-prof-interval', '500'];
 }
 
 /** Keeps the profile found in `folder` as `file`; returns the functions that took most of the window themselves. */
-export function topFunctions(
+function topFunctions(
   { folder, file }: { readonly folder: string; readonly file: string },
   { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
 ): string[] {
