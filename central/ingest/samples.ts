@@ -1,7 +1,13 @@
 import type { Clock, Timer } from '../../shared/clock.ts';
 import type { Logger } from '../../shared/log.ts';
 import type { HostStatsDelta, SampleDelta, VmStatsDelta } from '../../shared/model/protocol.ts';
-import type { HostSample, HostStats, VmSample } from '../../shared/model/stats.ts';
+import type {
+  DiskSample,
+  FilesystemSample,
+  HostSample,
+  NetworkInterfaceSample,
+  VmSample,
+} from '../../shared/model/stats.ts';
 import { limits } from '../../shared/limits.ts';
 import { FieldError } from '../../shared/wire/fields.ts';
 import type { HostSamples, SampleView } from '../ports.ts';
@@ -51,14 +57,17 @@ export class SessionIndexes {
   readonly vms = new IndexNames('report.vms');
 }
 
+/** A sample that is written over in place: a new object for each report would fill the old generation with dead ones. */
+type Mutable<Sample> = { -readonly [Field in keyof Sample]: Sample[Field] };
+
 interface Entry {
   /** Where the host is noted when its sample changed. */
   readonly changed: Set<string>;
-  host: HostSample;
-  readonly disks: Map<string, HostStats['disks'][number]>;
-  readonly filesystems: Map<string, HostStats['filesystems'][number]>;
-  readonly networkInterfaces: Map<string, HostStats['networkInterfaces'][number]>;
-  readonly vms: Map<string, VmSample>;
+  readonly host: Mutable<HostSample>;
+  readonly disks: Map<string, Mutable<DiskSample>>;
+  readonly filesystems: Map<string, Mutable<FilesystemSample>>;
+  readonly networkInterfaces: Map<string, Mutable<NetworkInterfaceSample>>;
+  readonly vms: Map<string, Mutable<VmSample>>;
   at: number;
   clockSkewMs: number;
 }
@@ -73,11 +82,11 @@ const nothing: HostSamples = {
 function newEntry({ stats, vms, at, clockSkewMs }: HostSamples, changed: Set<string>): Entry {
   return {
     changed,
-    host: stats.host,
-    disks: new Map(stats.disks.map((disk) => [disk.name, disk])),
-    filesystems: new Map(stats.filesystems.map((one) => [one.mount, one])),
-    networkInterfaces: new Map(stats.networkInterfaces.map((nic) => [nic.name, nic])),
-    vms: new Map(vms),
+    host: { ...stats.host },
+    disks: new Map(stats.disks.map((disk) => [disk.name, { ...disk }])),
+    filesystems: new Map(stats.filesystems.map((one) => [one.mount, { ...one }])),
+    networkInterfaces: new Map(stats.networkInterfaces.map((nic) => [nic.name, { ...nic }])),
+    vms: new Map([...vms].map(([vmId, sample]) => [vmId, { ...sample }])),
     at,
     clockSkewMs,
   };
@@ -163,7 +172,9 @@ export class SampleTable implements SampleView {
     if (delta.host !== undefined) mergeHost(entry, delta.host, indexes);
     for (const vm of delta.vms) {
       const vmId = indexes.vms.nameOf(vm);
-      entry.vms.set(vmId, { ...entry.vms.get(vmId), ...vm.fields, vmId });
+      const sample = entry.vms.get(vmId);
+      if (sample === undefined) entry.vms.set(vmId, { vmId, ...vm.fields });
+      else Object.assign(sample, vm.fields);
     }
   }
 
@@ -200,21 +211,23 @@ export class SampleTable implements SampleView {
 }
 
 function mergeHost(entry: Entry, delta: HostStatsDelta, indexes: SessionIndexes): void {
-  entry.host = { ...entry.host, ...delta.host };
+  Object.assign(entry.host, delta.host);
   for (const disk of delta.disks) {
     const name = indexes.disks.nameOf(disk);
-    entry.disks.set(name, { ...entry.disks.get(name), ...disk.fields, name });
+    const sample = entry.disks.get(name);
+    if (sample === undefined) entry.disks.set(name, { name, ...disk.fields });
+    else Object.assign(sample, disk.fields);
   }
   for (const filesystem of delta.filesystems) {
     const mount = indexes.filesystems.nameOf(filesystem);
-    entry.filesystems.set(mount, { ...entry.filesystems.get(mount), ...filesystem.fields, mount });
+    const sample = entry.filesystems.get(mount);
+    if (sample === undefined) entry.filesystems.set(mount, { mount, ...filesystem.fields });
+    else Object.assign(sample, filesystem.fields);
   }
   for (const nic of delta.networkInterfaces) {
     const name = indexes.networkInterfaces.nameOf(nic);
-    entry.networkInterfaces.set(name, {
-      ...entry.networkInterfaces.get(name),
-      ...nic.fields,
-      name,
-    });
+    const sample = entry.networkInterfaces.get(name);
+    if (sample === undefined) entry.networkInterfaces.set(name, { name, ...nic.fields });
+    else Object.assign(sample, nic.fields);
   }
 }
