@@ -7,7 +7,8 @@ import type {
 } from '../../central/state/host-state.ts';
 import { stepHost } from '../../central/state/step.ts';
 import type { Event } from '../../shared/model/event.ts';
-import type { Vm } from '../../shared/model/vm.ts';
+import type { Hello } from '../../shared/model/protocol.ts';
+import type { Vm, VmState } from '../../shared/model/vm.ts';
 
 /** One host of the pure core, with every step accepted at once: state, events and effects for a test to look at. */
 export class SteppedHost {
@@ -63,4 +64,34 @@ function accepted(state: HostState, step: Step): HostState {
   for (const vm of step.vms) vms.set(vm.id, vm);
   const { record, strays, departed, wantedPicture, areStraysKnown } = step;
   return { record, vms, strays, departed, wantedPicture, areStraysKnown };
+}
+
+export function vmStateOf(id: string, status: VmState['status']): VmState {
+  return {
+    ...{ id, name: id, status, reason: 'UNSPECIFIED', sinceAt: 0, isPersistent: true },
+    ...{ vcpuCount: 1, memoryMaxKib: 1024, isGuestAgentConnected: false },
+  };
+}
+
+/** A change of run-1. */
+export function changeOf(change: number, vm: VmState): Op {
+  return {
+    kind: 'change',
+    run: 'run-1',
+    change: { change, observedAt: 0, body: { kind: 'vm', vm } },
+  };
+}
+
+/** A host that is UP: its first picture, change 1 of run-1, held these VMs. */
+export function aHostWith(vms: readonly VmState[]): SteppedHost {
+  const host = new SteppedHost();
+  const hello: Hello = {
+    ...{ hostId: 'host-1', run: 'run-1', bootId: 'boot-1', machineIdHash: '', protocolVersion: 1 },
+    ...{ agentVersion: '1', capabilities: [], name: 'host-1', site: '', labels: {} },
+    ...{ class: 'PERMANENT', epochSeen: 0, safeChange: 0, lastChange: 0, unreachableOwner: '' },
+    ...{ redirects: 0, sentAt: 0 },
+  };
+  const snapshot = { change: 1, areVmsKnown: true, vms, conditions: [], observedAt: 0 };
+  host.apply({ kind: 'hello', hello, sessionId: 1 }, { kind: 'snapshot', run: 'run-1', snapshot });
+  return host;
 }

@@ -142,7 +142,7 @@ function saidOf(truth: ReadonlyMap<string, VmState>): Map<string, unknown> {
   return new Map([...truth.values()].map((vm) => [vm.id, [vm.status, vm.reason, vm.memoryMaxKib]]));
 }
 
-const story = fc.tuple(list, fc.array(act, { maxLength: 60 }));
+const story = fc.tuple(list, fc.array(act, { maxLength: 60, size: 'max' }));
 const gapsOf = (pair: Pair): string[] =>
   pair.central.events.filter(({ type }) => type === 'HistoryGap').map(({ reason }) => reason);
 
