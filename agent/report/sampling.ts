@@ -84,6 +84,8 @@ export class SessionSampling {
   readonly #filesystems = new SentSamples(filesystemStatsFields);
   readonly #networkInterfaces = new SentSamples(networkInterfaceStatsFields);
   readonly #vms = new SentSamples(vmStatsFields);
+  /** Where in the list of VMs the next report begins. */
+  #firstVm = 0;
 
   host(stats: HostStats): HostStatsDelta | undefined {
     const delta = {
@@ -102,12 +104,17 @@ export class SessionSampling {
     return isEmpty ? undefined : delta;
   }
 
-  /** Changed samples of at most `countMax` VMs; the others follow in the next report. */
+  /** Changed samples of at most `countMax` VMs; the next report begins with the others, so that each has its turn. */
   vms(samples: readonly VmSample[], countMax: number): VmStatsDelta[] {
     this.#vms.keep(new Set(samples.map((sample) => sample.vmId)));
+    const start = this.#firstVm < samples.length ? this.#firstVm : 0;
     const deltas: VmStatsDelta[] = [];
-    for (const sample of samples) {
-      if (deltas.length === countMax) break;
+    this.#firstVm = 0;
+    for (const [i, sample] of [...samples.slice(start), ...samples.slice(0, start)].entries()) {
+      if (deltas.length === countMax) {
+        this.#firstVm = (start + i) % samples.length;
+        break;
+      }
       const delta = this.#vms.take(sample.vmId, sample);
       if (delta !== undefined) deltas.push(delta);
     }

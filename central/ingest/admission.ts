@@ -25,12 +25,15 @@ const waitMs = 4_000;
 /** Sessions waiting; at a thousand first syncs a second those behind would wait in vain. */
 const waitingMax = 4_096;
 
+/** Longest first sync, ms. An agent that never sends its picture must not keep the others out for ever. */
+const syncMsMax = 30_000;
 /** When to come again if the pool of first syncs is full, ms; a sync takes a fraction of it. */
 const syncRetryMs = 1_000;
 
 export class Admission {
   readonly #settings: AdmissionSettings;
-  readonly #syncing = new Set<number>();
+  /** Session -> when it came in, monotonic ms. */
+  readonly #syncing = new Map<number, number>();
   readonly #room = new WaitingRoom({ waitMs, entriesMax: waitingMax });
   #tokens: number;
   #filledMs = -Infinity;
@@ -57,7 +60,7 @@ export class Admission {
       return { kind: 'full', retryAfterMs: syncRetryMs, reason: 'too many first syncs at once' };
     }
     this.#tokens -= 1;
-    this.#syncing.add(sessionId);
+    this.#syncing.set(sessionId, nowMs);
     return { kind: 'admitted' };
   }
 
@@ -72,8 +75,11 @@ export class Admission {
     if (this.#syncing.delete(sessionId)) this.#room.callNext();
   }
 
-  /** To be called now and then: sends away who waited too long. */
+  /** To be called now and then: sends away who waited too long, and no longer counts who never ends its sync. */
   look(nowMs: number): void {
+    for (const [sessionId, sinceMs] of this.#syncing) {
+      if (nowMs - sinceMs >= syncMsMax) this.settled(sessionId);
+    }
     this.#room.close(nowMs);
   }
 }

@@ -195,7 +195,11 @@ export class Draft {
   emitVm(vm: Vm, facts: EventFacts, before = this.vm(vm.id)): void {
     if (this.vm(vm.id) === undefined) this.#vmCount += 1;
     const place = this.#nextPlace();
-    const after = { ...vm, ...place };
+    const { status } = this.host;
+    const after = {
+      ...(isHiding(status) ? viewOf(vm, status, this.context.nowUnixMs) : vm),
+      ...place,
+    };
     this.#changedVms.set(vm.id, after);
     this.#deletedKeys.delete(vm.id);
     this.#push({ ...place, vmId: vm.id, placement: vm.placement }, facts, {

@@ -84,6 +84,7 @@ export class CentralProcess implements Acceptor {
     });
     this.#loop.start(store.storedHosts());
     const sweep = (): void => {
+      this.#admission.look(clock.monotonicMs());
       for (const session of this.#sessions) session.acknowledgeReceived(clock.monotonicMs());
       clock.setTimer(sweep, ackSweepMs);
     };
