@@ -1,6 +1,7 @@
+import type { Event } from '../../shared/model/event.ts';
 import type { Host } from '../../shared/model/host.ts';
 import type { HostRecord } from '../../shared/model/record.ts';
-import { compareVmVersion } from '../../shared/model/record.ts';
+import { compareVersion, compareVmVersion } from '../../shared/model/record.ts';
 import type { HostStatus, VmReason } from '../../shared/model/status.ts';
 import type { Vm } from '../../shared/model/vm.ts';
 
@@ -18,8 +19,10 @@ const blindReasons: Partial<Record<HostStatus, VmReason>> = {
 export function overlayPending(record: HostRecord, known: readonly Vm[]): Vm[] {
   const vms = new Map(known.map((vm) => [vm.id, vm]));
   for (const event of record.pending) {
-    if (event.type === 'HostVmsRestored') restoreAll(vms, event.vmIds);
-    if (event.vmId === '') continue;
+    if (event.vmId === '') {
+      reviewNamed(vms, event);
+      continue;
+    }
     const row = vms.get(event.vmId);
     if (row && compareVmVersion(row, event) > 0) continue;
     if (event.after?.kind === 'vm' && event.after.vm.hostId === record.host.id)
@@ -29,10 +32,15 @@ export function overlayPending(record: HostRecord, known: readonly Vm[]): Vm[] {
   return Array.from(vms.values(), (vm) => seenThrough(record.host, vm));
 }
 
-function restoreAll(vms: Map<string, Vm>, vmIds: readonly string[]): void {
+/** VMs that a host's own event makes unknown, or known again. They get its version, or their keys would not follow. */
+function reviewNamed(vms: Map<string, Vm>, { after, vmIds, epoch, n }: Event): void {
+  if (after?.kind !== 'host') return;
+  const reason = blindReasons[after.host.status];
   for (const id of vmIds) {
     const vm = vms.get(id);
-    if (vm !== undefined) vms.set(id, { ...vm, ...vm.reported });
+    if (vm === undefined || compareVersion(vm, { epoch, n }) >= 0) continue;
+    const view = reason === undefined ? vm.reported : { status: 'UNKNOWN' as const, reason };
+    vms.set(id, { ...vm, sinceAt: after.host.sinceAt, ...view, epoch, n });
   }
 }
 

@@ -66,14 +66,15 @@ describe('what is pending in a record', () => {
     ]);
   });
 
-  it('shows what was reported of the VMs that it says are known again', () => {
+  it('shows what was reported of the VMs that it says are known again, with the version of the event', () => {
     const [blind] = overlayPending(aRecord([], { status: 'DOWN' }), [vm('a', 1)]);
     const restored = {
       ...anEvent('host-1', 5),
       type: 'HostVmsRestored',
       vmIds: ['a', 'gone'],
+      after: { kind: 'host', host: aRecord([]).host },
     } as const;
-    expect(overlayPending(aRecord([restored]), blind ? [blind] : [])).toEqual([vm('a', 1)]);
+    expect(overlayPending(aRecord([restored]), blind ? [blind] : [])).toEqual([vm('a', 5)]);
   });
 
   it('leaves a VM unknown that nobody said is known again', () => {
