@@ -16,7 +16,13 @@ export const welcomeDeadlineMs = 5_000;
 type Phase =
   | { readonly kind: 'idle' }
   | { readonly kind: 'waiting'; readonly untilMs: number }
-  | { readonly kind: 'dialing'; readonly address: string; readonly untilMs: number }
+  | {
+      readonly kind: 'dialing';
+      readonly address: string;
+      readonly untilMs: number;
+      /** The central sent us there; the address is not from the list. */
+      readonly isRedirect: boolean;
+    }
   | {
       readonly kind: 'open';
       readonly address: string;

@@ -51,11 +51,12 @@ function unchanged(connection: Connection): ConnectionStep {
 function dial(connection: Connection, { nowMs }: Moment): ConnectionStep {
   const { addresses } = connection.settings;
   const listed = addresses[connection.nextAddress % addresses.length] ?? '';
-  const address = connection.redirectTo === '' ? listed : connection.redirectTo;
+  const isRedirect = connection.redirectTo !== '';
+  const address = isRedirect ? connection.redirectTo : listed;
   return {
     connection: {
       ...connection,
-      phase: { kind: 'dialing', address, untilMs: nowMs + welcomeDeadlineMs },
+      phase: { kind: 'dialing', address, untilMs: nowMs + welcomeDeadlineMs, isRedirect },
       redirectTo: '',
     },
     effects: [
@@ -116,7 +117,7 @@ function onClosed(
     retryAfterMs === undefined
       ? backoffFailed(connection.backoff, { nowMs, windowMs, random })
       : { backoff: connection.backoff, delayMs: retryAfterMs + random * windowMs };
-  const wasRedirected = connection.redirects > 0 && phase.kind === 'dialing';
+  const wasRedirected = phase.kind === 'dialing' && phase.isRedirect && connection.redirects > 0;
   return {
     connection: {
       ...connection,

@@ -15,6 +15,11 @@ export class FieldError extends Error {
   }
 }
 
+/** A field as the contract writes it, so that whoever reads the error finds it. */
+export function protoName(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
 /** A whole number from 0 to 2^53 - 1; absent reads as 0. Anything else is refused by name. */
 export function countOf(field: string, value: unknown): number {
   if (value === undefined || value === null) return 0;

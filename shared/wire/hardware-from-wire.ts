@@ -1,16 +1,16 @@
 import { limits } from '../limits.ts';
 import type { Hardware } from '../model/host.ts';
-import { countOf, listOf, nameOf } from './fields.ts';
+import { countOf, listOf, nameOf, protoName } from './fields.ts';
 import type { Hardware__Output as HardwareRead } from './generated/muster/v1/Hardware.ts';
 import { hardwareFromWire } from './host.ts';
 
 /** Hardware as an agent sends it, every field checked. Throws FieldError. */
 export function hardwareOf(path: string, wire: HardwareRead): Hardware {
   for (const field of ['cpuModel', 'architecture', 'operatingSystem', 'kernel'] as const) {
-    nameOf(`${path}.${field}`, wire[field]);
+    nameOf(`${path}.${protoName(field)}`, wire[field]);
   }
   for (const field of ['cpuCount', 'socketCount', 'memoryKib'] as const) {
-    countOf(`${path}.${field}`, wire[field]);
+    countOf(`${path}.${protoName(field)}`, wire[field]);
   }
   listOf(`${path}.virtualization`, wire.virtualization, limits.capabilitiesMax).forEach(
     (feature, i) => nameOf(`${path}.virtualization[${String(i)}]`, feature),
@@ -28,7 +28,7 @@ export function hardwareOf(path: string, wire: HardwareRead): Hardware {
     countOf(`${at}.size_bytes`, disk.sizeBytes);
   });
   for (const field of ['type', 'version', 'libraryVersion'] as const) {
-    nameOf(`${path}.hypervisor.${field}`, wire.hypervisor?.[field]);
+    nameOf(`${path}.hypervisor.${protoName(field)}`, wire.hypervisor?.[field]);
   }
   return hardwareFromWire(wire);
 }

@@ -8,7 +8,7 @@ import {
 import type { HostStats, Sample, VmSample } from '../model/stats.ts';
 import type { HostStatsDelta, SampleDelta, VmStatsDelta } from '../model/protocol.ts';
 import { limits } from '../limits.ts';
-import { countOf, listOf, sampleNumberOf, textOf } from './fields.ts';
+import { countOf, listOf, protoName, sampleNumberOf, textOf } from './fields.ts';
 import type { HostStats as HostStatsWire } from './generated/muster/v1/HostStats.ts';
 import type { HostStats__Output as HostStatsRead } from './generated/muster/v1/HostStats.ts';
 import type { VmStats as VmStatsWire } from './generated/muster/v1/VmStats.ts';
@@ -46,11 +46,6 @@ function readFields<Fields>(names: FieldNames, wire: object, path: Path): Sample
         : sampleNumberOf(`${path()}.${protoName(name)}`, value);
   }
   return fields;
-}
-
-/** As the contract writes it, so that whoever reads the error finds the field. */
-function protoName(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 function readIndex(value: unknown, path: Path): number {

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Step } from '../../../central/state/host-state.ts';
+import { VmMoves } from '../../../central/vm-moves.ts';
+import { hostOf, vmOf } from '../../harness/model-objects.ts';
+
+function stepOf(over: Partial<Step>): Step {
+  const record = {
+    ...{ incarnation: '', owner: '', instance: '', epoch: 1, n: 1, host: hostOf('a') },
+    ...{ appliedChanges: [], pictureRun: '', pending: [] },
+  };
+  return {
+    ...{ record, events: [], vms: [], removedVmIds: [], droppedVmIds: [] },
+    ...{ strays: new Map(), departed: new Set<string>(), wantedPicture: '', areStraysKnown: true },
+    ...over,
+  };
+}
+
+describe('a VM that a step on its way changes (I1)', () => {
+  it('is nobody else’s until the step is out', () => {
+    const moves = new VmMoves();
+    const step = stepOf({ vms: [vmOf('v1', 'a')], removedVmIds: ['v2'] });
+    moves.stepping('a', step);
+    for (const id of ['v1', 'v2']) {
+      expect(moves.isBusy(id, 'b')).toBe(true);
+      expect(moves.isBusy(id, 'a')).toBe(false);
+    }
+    expect(moves.isBusy('v3', 'b')).toBe(false);
+    moves.stepped(step);
+    expect(moves.isBusy('v1', 'b') || moves.isBusy('v2', 'b')).toBe(false);
+  });
+
+  it('reads as the step will leave it', () => {
+    const moves = new VmMoves();
+    const vm = vmOf('v1', 'a', { status: 'DOWN' });
+    const step = stepOf({ vms: [vm], removedVmIds: ['v2'] });
+    moves.stepping('a', step);
+    expect([moves.onItsWay('v1'), moves.onItsWay('v2')]).toEqual([vm, undefined]);
+    moves.stepped(step);
+    expect(moves.onItsWay('v1')).toBeUndefined();
+  });
+});
+
+describe('a VM that left its host', () => {
+  const expired = (moves: VmMoves, nowMs: number): string[] =>
+    [...moves.expired(nowMs)].map(({ hostId, vmId }) => `${hostId}/${vmId}`);
+
+  it('has 30 s to be taken, told once when they are over', () => {
+    const moves = new VmMoves();
+    moves.departed('a', new Set(['v1']), 1_000);
+    expect(expired(moves, 30_999)).toEqual([]);
+    expect(expired(moves, 31_000)).toEqual(['a/v1']);
+    expect(expired(moves, 99_000)).toEqual([]);
+  });
+
+  it('keeps its own time when others leave later', () => {
+    const moves = new VmMoves();
+    moves.departed('a', new Set(['v1']), 0);
+    moves.departed('a', new Set(['v1', 'v2']), 20_000);
+    expect(expired(moves, 30_000)).toEqual(['a/v1']);
+    expect(expired(moves, 50_000)).toEqual(['a/v2']);
+  });
+
+  it('is not waited for when it was taken or came back, and has its whole time when it leaves again', () => {
+    const moves = new VmMoves();
+    moves.departed('a', new Set(['v1']), 0);
+    moves.departed('a', new Set(), 10_000);
+    expect(expired(moves, 40_000)).toEqual([]);
+    moves.departed('a', new Set(['v1']), 50_000);
+    expect(expired(moves, 79_999)).toEqual([]);
+    expect(expired(moves, 80_000)).toEqual(['a/v1']);
+  });
+});
