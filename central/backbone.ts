@@ -93,7 +93,8 @@ export async function openNatsBackbone(options: NatsBackboneOptions): Promise<Na
       life.markRolledBack();
     },
   });
-  life.onVmKeysLost((stale) => publisher.rewriteVmKeys(allVms(store), stale));
+  const rows = { all: () => allVms(store), find: (id: string) => store.getVm(id) };
+  life.onVmKeysLost((stale) => publisher.rewriteVmKeys(rows, stale));
   link.onReady(() => {
     life.ready();
   });

@@ -41,29 +41,48 @@ export class NatsPublish implements PublishPort {
   }
 
   /**
-   * Writes every given VM's key again, in a bucket that lost them, and removes the keys it should have lost. Rejects
-   * with UNAVAILABLE; then nothing is certain.
+   * Writes every VM's key again, in a bucket that lost them, and removes the keys it should have lost. The loop goes on
+   * beside it: a VM that is gone when its key was written has been missed by its removal. Rejects with UNAVAILABLE;
+   * then nothing is certain.
    */
-  async rewriteVmKeys(
-    vms: Iterable<Vm>,
-    stale: readonly { readonly vmId: string; readonly hostId: string }[] = [],
-  ): Promise<void> {
+  async rewriteVmKeys(rows: VmRows, stale: readonly VmPlace[] = []): Promise<void> {
     this.#vmKeys.forget();
-    await this.#writeAll(stale.map((key) => ({ ...key, kind: 'remove', version: undefined })));
-    let batch: VmKeyChange[] = [];
-    for (const vm of vms) {
-      batch.push({ kind: 'put', vm });
+    await this.#removeAll(stale);
+    let batch: Vm[] = [];
+    for (const vm of rows.all()) {
+      batch.push(vm);
       if (batch.length < rewriteBatchVms) continue;
-      await this.#writeAll(batch);
+      await this.#rewrite(batch, rows);
       batch = [];
     }
-    await this.#writeAll(batch);
+    await this.#rewrite(batch, rows);
+  }
+
+  async #rewrite(vms: readonly Vm[], rows: VmRows): Promise<void> {
+    await this.#writeAll(vms.map((vm) => ({ kind: 'put', vm })));
+    const gone = vms.filter(({ id }) => rows.find(id) === undefined);
+    await this.#removeAll(gone.map(({ id, hostId }) => ({ vmId: id, hostId })));
+  }
+
+  #removeAll(places: readonly VmPlace[]): Promise<void> {
+    return this.#writeAll(places.map((key) => ({ ...key, kind: 'remove', version: undefined })));
   }
 
   async #writeAll(changes: readonly VmKeyChange[]): Promise<void> {
     const outcome = await this.#vmKeys.write(changes);
     if (outcome.kind === 'unavailable') throw new MusterError('UNAVAILABLE', outcome.reason);
   }
+}
+
+/** Every VM as committed. */
+export interface VmRows {
+  all(): Iterable<Vm>;
+  find(id: string): Vm | undefined;
+}
+
+interface VmPlace {
+  readonly vmId: string;
+  readonly hostId: string;
 }
 
 /** Enough to fill the connection, few enough to hold. */

@@ -19,7 +19,9 @@ function aPublisher() {
     if (message === undefined || message.header('KV-Operation') !== '') return undefined;
     return decodeVmRecord(message.body).vm;
   };
-  return { publish, keyOf, rewrite: (vms: readonly Vm[]) => during(publisher.rewriteVmKeys(vms)) };
+  const rewrite = (vms: readonly Vm[]) =>
+    during(publisher.rewriteVmKeys({ all: () => vms, find: () => undefined }));
+  return { publish, keyOf, rewrite };
 }
 
 describe('the key of a VM', () => {
@@ -41,6 +43,12 @@ describe('the key of a VM', () => {
     } as const;
     await publish('host-1', { events: [event], removedVmIds: ['vm-1'] });
     expect(keyOf('vm-1')?.hostId).toBe('host-2');
+  });
+
+  it('is not left behind by a whole bucket written again while its VM is removed', async () => {
+    const { rewrite, keyOf } = aPublisher();
+    await rewrite([aVm('vm-1', 'host-1')]);
+    expect(keyOf('vm-1')).toBeUndefined();
   });
 
   it('goes with a host that took the VM and removed it in one step', async () => {

@@ -175,7 +175,8 @@ export class NatsStorage implements Storage {
     const { random } = chance;
     const life = new StorageLife({ jetStream: forSteps, store, clock, random, log, replicas: 1 });
     const publisher = new NatsPublish({ jetStream, log, owner: replicaId });
-    life.onVmKeysLost((stale) => publisher.rewriteVmKeys(allVms(store).values(), stale));
+    const rows = { all: () => allVms(store).values(), find: (id: string) => store.getVm(id) };
+    life.onVmKeysLost((stale) => publisher.rewriteVmKeys(rows, stale));
     const stream = eventStreamStep(forSteps, { bytesMax: 1, replicas: 1 });
     const pause = (ms: number): Promise<void> =>
       new Promise((resolve) => {
