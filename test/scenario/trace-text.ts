@@ -52,7 +52,7 @@ export function eventText(event: Event): string {
   return parts.join('; ');
 }
 
-export function gapText({ fromChange, toChange, fromRun, reason }: HistoryGap): string {
+function gapText({ fromChange, toChange, fromRun, reason }: HistoryGap): string {
   const run = fromRun === '' ? 'this run' : fromRun;
   return `gap ${reason} from ${String(fromChange)} of ${run} to ${String(toChange)}`;
 }
@@ -104,7 +104,7 @@ function isCondition(value: unknown): value is Condition {
   return typeof value === 'object' && value !== null && 'isActive' in value;
 }
 
-export function conditionsText(conditions: readonly Condition[]): string {
+function conditionsText(conditions: readonly Condition[]): string {
   const texts = conditions.map(
     ({ type, isActive, reason }) => `${isActive ? '+' : '-'}${type}/${reason}`,
   );
