@@ -52,8 +52,9 @@ function retryAfterMsOf(error: ServiceError): number | undefined {
   return value !== undefined && Number.isFinite(ms) && ms >= 0 ? ms : undefined;
 }
 
-/** Dials over grpc-js. */
-export function grpcDialer(credentials: ChannelCredentials): StreamDialer {
+/** Dials over grpc-js, without TLS. */
+export function insecureDialer(): StreamDialer {
+  const credentials = ChannelCredentials.createInsecure();
   return (address, events) => {
     const client = new services.muster.v1.AgentService(address, credentials, channelOptions);
     const call = client.Connect();
@@ -97,8 +98,4 @@ export function grpcDialer(credentials: ChannelCredentials): StreamDialer {
       },
     };
   };
-}
-
-export function insecureDialer(): StreamDialer {
-  return grpcDialer(ChannelCredentials.createInsecure());
 }

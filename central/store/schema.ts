@@ -3,7 +3,7 @@ import { rebuildDerived } from './derived.ts';
 import type { StateTables } from './tables.ts';
 
 /** Raised with every change of keys or values that older code cannot read, together with a migration. */
-export const schemaVersion = 1;
+const schemaVersion = 1;
 
 /** Not in the table `meta`, whose keys belong to the users of the store. */
 const versionKey = 'schema-version';

@@ -90,7 +90,7 @@ function valueFromJson(field: protobuf.Field, value: unknown): unknown {
 }
 
 /** The reverse; fields this version does not know are ignored. */
-export function messageFromJson(type: protobuf.Type, json: Plain): Plain {
+function messageFromJson(type: protobuf.Type, json: Plain): Plain {
   const message: Record<string, unknown> = {};
   for (const field of type.fieldsArray) {
     const value = json[field.name];

@@ -30,7 +30,7 @@ const protoFiles = readdirSync(join(protoFolder, 'muster', 'v1'))
   .map((name) => `muster/v1/${name}`);
 
 /** The whole contract, for servers, clients and reflection. */
-export const packageDefinition: PackageDefinition = loadSync(protoFiles, {
+const packageDefinition: PackageDefinition = loadSync(protoFiles, {
   ...loaderOptions,
   includeDirs: [protoFolder],
 });

@@ -7,7 +7,7 @@ import type { VmMigration__Output as VmMigrationRead } from './generated/muster/
 import type { VmState as VmStateWire } from './generated/muster/v1/VmState.ts';
 import { timestampOf, unixMsFrom } from './time.ts';
 
-export function migrationFromWire(wire: VmMigrationRead): VmMigration {
+function migrationFromWire(wire: VmMigrationRead): VmMigration {
   return {
     fromHostId: wire.fromHostId ?? '',
     toHostId: wire.toHostId ?? '',

@@ -1,5 +1,5 @@
 import { malformed } from './failure.ts';
-import { frameBytesMax, frameBytesMin, frameHeaderBytes } from './protocol.ts';
+import { frameBytesMax, frameHeaderBytes } from './protocol.ts';
 
 export interface FrameHeader {
   readonly program: number;
@@ -70,7 +70,7 @@ export class FrameAssembler {
     if (this.#bufferedBytes < 4) return false;
     if (this.#expectedBytes === 0) {
       this.#expectedBytes = this.#join().readUInt32BE(0);
-      if (this.#expectedBytes < frameBytesMin || this.#expectedBytes > frameBytesMax) {
+      if (this.#expectedBytes < frameHeaderBytes || this.#expectedBytes > frameBytesMax) {
         throw malformed(`frame of ${this.#expectedBytes} bytes`);
       }
     }

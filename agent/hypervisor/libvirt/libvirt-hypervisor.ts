@@ -21,7 +21,7 @@ export interface LibvirtOptions {
 }
 
 /** Reading is all that watching needs, and any user may do it by default; first libvirtd, then the modular daemon. */
-export const defaultSocketPaths: readonly string[] = [
+const defaultSocketPaths: readonly string[] = [
   '/run/libvirt/libvirt-sock-ro',
   '/run/libvirt/virtqemud-sock-ro',
 ];

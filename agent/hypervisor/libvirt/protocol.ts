@@ -6,8 +6,8 @@ export const protocolVersion = 1;
 export const frameTypes = { call: 0, reply: 1, message: 2 } as const;
 export const frameStatuses = { ok: 0, error: 1 } as const;
 
+/** Also the shortest frame there is. */
 export const frameHeaderBytes = 28;
-export const frameBytesMin = frameHeaderBytes;
 /** Length word included. */
 export const frameBytesMax = 32 * 1024 * 1024 + 4;
 
