@@ -78,9 +78,9 @@ export class HostActor {
     return !this.#isBusy;
   }
 
-  /** True while what a predecessor left unsaid is being said. */
-  get isRecovering(): boolean {
-    return this.#isBusy && !this.#isLoaded;
+  /** True once the record was read in this life, and what a predecessor left unsaid was said. */
+  get isLoaded(): boolean {
+    return this.#isLoaded;
   }
 
   get stalledReason(): string {

@@ -99,9 +99,8 @@ export class Loop implements HostInbox {
 
   /** Empty while commits go through; otherwise why they do not. */
   get stalledReason(): string {
-    for (const actor of this.#actors.values()) {
-      if (actor.stalledReason !== '') return actor.stalledReason;
-    }
+    for (const { stalledReason } of this.#actors.values())
+      if (stalledReason !== '') return stalledReason;
     return '';
   }
 
@@ -261,10 +260,11 @@ export class Loop implements HostInbox {
     this.#sessions.get(hostId)?.end({ kind: 'busy', message, retryAfterMs: 0 });
   }
 
-  /** The host that holds the VM still says what its last owner could not: the VM's story is not told to its end. */
+  /** A VM's story is told to its end only when the host that holds it was read: a dead owner may have gone on. */
   #isOwedByAnother(vmId: string, hostId: string): boolean {
     const holder = this.#options.findVm(vmId)?.hostId ?? hostId;
-    return holder !== hostId && this.#actors.get(holder)?.isRecovering === true;
+    if (holder !== hostId) this.#actor(holder).recover();
+    return holder !== hostId && !this.#actor(holder).isLoaded;
   }
 
   #armLook(): void {

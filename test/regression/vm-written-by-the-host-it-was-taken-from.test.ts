@@ -16,6 +16,14 @@ it('a host that has not heard yet that its VM was taken writes nothing of it any
   expect(host.state.strays.get('vm-1')?.status).toBe('DEPARTED');
 });
 
+it('nor while the step of the host that takes and removes it is on its way', () => {
+  const host = aHostWith([vmStateOf('vm-1', 'MIGRATING_FROM')]);
+  const eventCount = host.events.length;
+  host.context = { ...host.context, isVmBusy: () => true };
+  host.apply(changeOf(2, vmStateOf('vm-1', 'DEPARTED')));
+  expect(host.events.slice(eventCount)).toEqual([]);
+});
+
 it('nor if the other host has removed it since', () => {
   const host = aHostWith([vmStateOf('vm-1', 'DEPARTED')]);
   host.apply({ kind: 'change', run: 'run-1', change: removalOf(2) });
