@@ -58,6 +58,7 @@ export class HostActor {
   #isBusy = false;
   #queue: Op[] = [];
   #stalledReason = '';
+  #owed: Pick<Step, 'vms' | 'removedVmIds'> = { vms: [], removedVmIds: [] };
   /** Observations were left out for want of room: the agent must send them again. */
   #isOverflowed = false;
 
@@ -115,9 +116,15 @@ export class HostActor {
     if (!this.#isBusy) void this.#run();
   }
 
-  /** Events that a crash kept from being published are owed even if nothing happens to the host any more. */
-  recover(): void {
-    if (!this.#isBusy && !this.#isLoaded) void this.#run();
+  /**
+   * Events that a crash kept from being published are owed even if nothing happens to the host any more. Until they are
+   * out, no other host may tell anything of the VMs they are about.
+   */
+  recover(owedVmIds: readonly string[] = []): void {
+    if (this.#isBusy || this.#isLoaded) return;
+    this.#owed = { vms: [], removedVmIds: owedVmIds };
+    this.#shell.moves.stepping(this.hostId, this.#owed);
+    void this.#run();
   }
 
   async #run(): Promise<void> {
@@ -139,9 +146,7 @@ export class HostActor {
     for (let attempt = 0; !this.#shell.isStopping(); attempt++) {
       try {
         const loaded = await this.#shell.commits.load(this.hostId);
-        if (!(await this.#adopt(loaded))) return;
-        this.#isLoaded = true;
-        this.#stalledReason = '';
+        if (await this.#adopt(loaded)) this.#stalledReason = '';
         return;
       } catch (error) {
         this.#stall(error instanceof Error ? error.message : String(error));
@@ -156,7 +161,9 @@ export class HostActor {
     this.#state = { ...this.#state, record: loaded?.record, vms: this.#vms };
     this.#revision = loaded?.revision ?? 0;
     if (!(await this.#repeatPending(loaded?.record))) return false;
+    this.#shell.moves.stepped(this.hostId, this.#owed);
     this.#outRecord = loaded?.record;
+    this.#isLoaded = true;
     return true;
   }
 
@@ -194,7 +201,7 @@ export class HostActor {
       this.#forgetPending(step.record);
       return true;
     } finally {
-      this.#shell.moves.stepped(step);
+      this.#shell.moves.stepped(this.hostId, step);
     }
   }
 

@@ -99,9 +99,8 @@ export class Loop implements HostInbox {
 
   /** Empty while commits go through; otherwise why they do not. */
   get stalledReason(): string {
-    for (const { stalledReason } of this.#actors.values())
-      if (stalledReason !== '') return stalledReason;
-    return '';
+    const stalled = [...this.#actors.values()].find(({ stalledReason }) => stalledReason !== '');
+    return stalled?.stalledReason ?? '';
   }
 
   /** Takes over what is known; silence counts from now, and not before the grace is over. */
@@ -111,7 +110,8 @@ export class Loop implements HostInbox {
     const { intervalMs } = this.#options.sessionSettings();
     for (const { record } of hosts) {
       this.#contacts.know(record.host.id, record.host.status, { nowMs, intervalMs });
-      if (record.pending.length > 0) this.#actor(record.host.id).recover();
+      const owed = record.pending.map(({ vmId }) => vmId);
+      if (owed.length > 0) this.#actor(record.host.id).recover(owed);
     }
     this.#armLook();
   }

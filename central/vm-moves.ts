@@ -19,14 +19,15 @@ export class VmMoves {
   /** Host -> VM -> when its hand-over ends, monotonic ms. */
   readonly #handovers = new Map<string, Map<string, number>>();
 
-  stepping(hostId: string, step: Step): void {
+  stepping(hostId: string, step: Pick<Step, 'vms' | 'removedVmIds'>): void {
     for (const vm of step.vms) this.#touches.set(vm.id, { hostId, vm });
     for (const id of step.removedVmIds) this.#touches.set(id, { hostId, vm: undefined });
   }
 
-  stepped(step: Step): void {
-    for (const { id } of step.vms) this.#touches.delete(id);
-    for (const id of step.removedVmIds) this.#touches.delete(id);
+  stepped(hostId: string, step: Pick<Step, 'vms' | 'removedVmIds'>): void {
+    for (const id of [...step.vms.map((vm) => vm.id), ...step.removedVmIds]) {
+      if (this.#touches.get(id)?.hostId === hostId) this.#touches.delete(id);
+    }
   }
 
   /** The VM as a step on its way will leave it. */
