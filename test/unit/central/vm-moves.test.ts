@@ -26,7 +26,7 @@ describe('a VM that a step on its way changes (I1)', () => {
       expect(moves.isBusy(id, 'a')).toBe(false);
     }
     expect(moves.isBusy('v3', 'b')).toBe(false);
-    moves.stepped(step);
+    moves.stepped('a', step);
     expect(moves.isBusy('v1', 'b') || moves.isBusy('v2', 'b')).toBe(false);
   });
 
@@ -36,7 +36,7 @@ describe('a VM that a step on its way changes (I1)', () => {
     const step = stepOf({ vms: [vm], removedVmIds: ['v2'] });
     moves.stepping('a', step);
     expect([moves.onItsWay('v1'), moves.onItsWay('v2')]).toEqual([vm, undefined]);
-    moves.stepped(step);
+    moves.stepped('a', step);
     expect(moves.onItsWay('v1')).toBeUndefined();
   });
 });
