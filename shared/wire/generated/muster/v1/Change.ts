@@ -39,7 +39,8 @@ export interface Change {
    */
   'hardware'?: (_muster_v1_Hardware | null);
   /**
-   * What changed; exactly one is set. A kind of a newer agent is acknowledged and counted.
+   * What changed; at most one is set. None: the number was given to a picture that was not completed. A kind of a newer
+   * agent is acknowledged and counted.
    */
   'body'?: "vm"|"vmRemoved"|"incident"|"condition"|"hardware";
 }
@@ -77,7 +78,8 @@ export interface Change__Output {
    */
   'hardware'?: (_muster_v1_Hardware__Output);
   /**
-   * What changed; exactly one is set. A kind of a newer agent is acknowledged and counted.
+   * What changed; at most one is set. None: the number was given to a picture that was not completed. A kind of a newer
+   * agent is acknowledged and counted.
    */
   'body'?: "vm"|"vmRemoved"|"incident"|"condition"|"hardware";
 }
