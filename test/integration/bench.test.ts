@@ -30,8 +30,10 @@ describe.concurrent('benchmarks', () => {
     expect(result).toMatchObject({
       ...{ bench: 'ingest', agents: 20, vms: 4, ...nothingLost, notify_ms: latency },
       ...{ reports_per_s: number, cpu_us_per_report: number, floor_us_per_message: number },
-      ...{ ratio_to_floor: number, rss_kb_per_agent: number, wire_bytes_per_report: number },
+      ...{ rss_kb_per_agent: number, wire_bytes_per_report: number },
     });
+    // The system counts CPU time in ticks of 10 ms, and a floor this small may use none: then there is no ratio.
+    expect(result).toHaveProperty('ratio_to_floor');
     expect(result['wire_bytes_per_report']).toBeGreaterThan(50);
   });
 
