@@ -12,7 +12,7 @@ import type {
 import { appliedOf, isObservation } from './state/host-state.ts';
 import type { HostState, Op, Step, StepContext, StepEffect } from './state/host-state.ts';
 import { stepHost } from './state/step.ts';
-import type { VmMoves } from './vm-moves.ts';
+import type { VmChange, VmMoves } from './vm-moves.ts';
 
 /** What an actor needs of the loop around it. */
 export interface ActorShell {
@@ -58,7 +58,7 @@ export class HostActor {
   #isBusy = false;
   #queue: Op[] = [];
   #stalledReason = '';
-  #owed: Pick<Step, 'vms' | 'removedVmIds'> = { vms: [], removedVmIds: [] };
+  #owed: VmChange = { vms: [], removedVmIds: [], events: [] };
   /** Observations were left out for want of room: the agent must send them again. */
   #isOverflowed = false;
 
@@ -122,7 +122,7 @@ export class HostActor {
    */
   recover(owedVmIds: readonly string[] = []): void {
     if (this.#isBusy || this.#isLoaded) return;
-    this.#owed = { vms: [], removedVmIds: owedVmIds };
+    this.#owed = { ...this.#owed, removedVmIds: owedVmIds };
     this.#shell.moves.stepping(this.hostId, this.#owed);
     void this.#run();
   }

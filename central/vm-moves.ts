@@ -4,9 +4,12 @@ import type { Step } from './state/host-state.ts';
 /** How long a departed VM waits for its destination, ms (DESIGN section 7). */
 const handoverMs = 30_000;
 
+/** What a step does to VMs. */
+export type VmChange = Pick<Step, 'vms' | 'removedVmIds' | 'events'>;
+
 interface Touch {
   readonly hostId: string;
-  /** As the step will leave it; undefined: removed. */
+  /** As the step will leave it, or as it was when the step removed it; undefined: nobody can tell. */
   readonly vm: Vm | undefined;
 }
 
@@ -19,12 +22,13 @@ export class VmMoves {
   /** Host -> VM -> when its hand-over ends, monotonic ms. */
   readonly #handovers = new Map<string, Map<string, number>>();
 
-  stepping(hostId: string, step: Pick<Step, 'vms' | 'removedVmIds'>): void {
+  stepping(hostId: string, step: VmChange): void {
     for (const vm of step.vms) this.#touches.set(vm.id, { hostId, vm });
-    for (const id of step.removedVmIds) this.#touches.set(id, { hostId, vm: undefined });
+    // In one step a host may take a VM and remove it: then the one it is taken from must see that it was taken.
+    for (const id of step.removedVmIds) this.#touches.set(id, { hostId, vm: removedVm(step, id) });
   }
 
-  stepped(hostId: string, step: Pick<Step, 'vms' | 'removedVmIds'>): void {
+  stepped(hostId: string, step: VmChange): void {
     for (const id of [...step.vms.map((vm) => vm.id), ...step.removedVmIds]) {
       if (this.#touches.get(id)?.hostId === hostId) this.#touches.delete(id);
     }
@@ -62,4 +66,9 @@ export class VmMoves {
       }
     }
   }
+}
+
+function removedVm({ events }: VmChange, id: string): Vm | undefined {
+  const before = events.findLast((event) => event.vmId === id)?.before;
+  return before?.kind === 'vm' ? before.vm : undefined;
 }

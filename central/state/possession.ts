@@ -9,8 +9,7 @@ export function ownVm(draft: Draft, id: string): Vm | undefined {
   const known = draft.vm(id);
   // What this step changed was looked at when it did.
   if (known === undefined || draft.hasChanged(id)) return known;
-  const { findVm, isVmBusy } = draft.context;
-  if (!isVmBusy(id) && findVm(id)?.hostId === draft.host.id) return known;
+  if (draft.context.findVm(id)?.hostId === draft.host.id) return known;
   if (!draft.departed.has(id)) setStray(draft, stateOf(known));
   setDeparted(draft, id, false);
   draft.dropVm(id);

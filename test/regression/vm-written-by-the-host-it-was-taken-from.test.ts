@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 
-import { aVm } from '../harness/store-rows.ts';
+import { VmMoves } from '../../central/vm-moves.ts';
+import { aVm, anEvent } from '../harness/store-rows.ts';
 import { aHostWith, changeOf, vmStateOf } from '../harness/stepped-host.ts';
 
 it('a host that has not heard yet that its VM was taken writes nothing of it any more', () => {
@@ -19,7 +20,12 @@ it('a host that has not heard yet that its VM was taken writes nothing of it any
 it('nor while the step of the host that takes and removes it is on its way', () => {
   const host = aHostWith([vmStateOf('vm-1', 'MIGRATING_FROM')]);
   const eventCount = host.events.length;
-  host.context = { ...host.context, isVmBusy: () => true };
+  const moves = new VmMoves();
+  const before = { kind: 'vm', vm: aVm('vm-1', 'host-2') } as const;
+  const removal = { ...anEvent('host-2', 2), type: 'VmRemoved', vmId: 'vm-1', before } as const;
+  moves.stepping('host-2', { vms: [], removedVmIds: ['vm-1'], events: [removal] });
+  const findVm = (id: string) => moves.onItsWay(id) ?? host.state.vms.get(id);
+  host.context = { ...host.context, findVm };
   host.apply(changeOf(2, vmStateOf('vm-1', 'DEPARTED')));
   expect(host.events.slice(eventCount)).toEqual([]);
 });
