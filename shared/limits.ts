@@ -12,6 +12,8 @@ export const limits = {
   messageBytesMax: 4 * MiB,
   /** Characters of an id; ids are parts of NATS subjects and LMDB keys, which must stay short. */
   idLengthMax: 64,
+  /** Claim epoch an agent may say it has seen; one change of owner a millisecond for 8 000 years, and far below 2^53. */
+  epochSeenMax: 2 ** 48,
   /** Labels of one host or VM; enough for any inventory, few enough to copy into every event. */
   labelsMax: 64,
   /** Characters of a label value; as much as a path or URL needs. */

@@ -70,6 +70,15 @@ function identityOf(
   };
 }
 
+/** The central claims above it: one agent must not be able to use the numbers up. */
+function epochOf(field: string, value: unknown): number {
+  const epoch = countOf(field, value);
+  if (epoch > limits.epochSeenMax) {
+    throw new FieldError(field, 'out_of_range', `must be at most ${String(limits.epochSeenMax)}`);
+  }
+  return epoch;
+}
+
 function helloFromWire(wire: HelloRead): Hello {
   return {
     ...identityOf(wire),
@@ -82,7 +91,7 @@ function helloFromWire(wire: HelloRead): Hello {
     labels: labelsOf(wire.labels),
     class: hostClassCodec.fromWire(wire.class) ?? 'PERMANENT',
     ...(wire.hardware && { hardware: hardwareOf('hello.hardware', wire.hardware) }),
-    epochSeen: countOf('hello.epoch_seen', wire.epochSeen),
+    epochSeen: epochOf('hello.epoch_seen', wire.epochSeen),
     safeChange: countOf('hello.safe_change', wire.safeChange),
     lastChange: countOf('hello.last_change', wire.lastChange),
     unreachableOwner: nameOf('hello.unreachable_owner', wire.unreachableOwner),
