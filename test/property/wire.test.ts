@@ -3,6 +3,7 @@ import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { limits } from '../../shared/limits.ts';
 import { eventTypes } from '../../shared/model/event.ts';
 import type { Event, HistoryGap } from '../../shared/model/event.ts';
 import type { Hardware, Host } from '../../shared/model/host.ts';
@@ -116,7 +117,12 @@ const message: fc.Arbitrary<AgentMessage> = fc.oneof(
         ...{ hostId: id, run: id, bootId: id, machineIdHash: id, agentVersion: text, name: text },
         ...{ protocolVersion: fc.integer({ min: 1, max: 9 }), capabilities: fc.array(id) },
         ...{ site: id, labels: fc.dictionary(id, text), class: fc.constantFrom(...hostClasses) },
-        ...{ epochSeen: count, safeChange: count, lastChange: count, unreachableOwner: text },
+        ...{
+          epochSeen: fc.nat(limits.epochSeenMax),
+          safeChange: count,
+          lastChange: count,
+          unreachableOwner: text,
+        },
         ...{ redirects: fc.nat(9), sentAt: unixMs, hardware },
       },
       { noNullPrototype: true },
