@@ -211,7 +211,7 @@ export class Central implements Service {
       observer: {
         report: ({ changes }) => {
           metrics.reports.inc();
-          metrics.changes.inc(changes.length);
+          if (changes.length > 0) metrics.changes.inc(changes.length);
         },
         rejected: (reason) => {
           metrics.messagesRejected.inc({ reason });

@@ -108,7 +108,7 @@ function viewOf(entry: Entry): HostSamples {
 
 const flushMs = 1_000;
 /** A host is written every so many flushes. Encoding all of them each second cost more than receiving their reports. */
-const flushTurns = 10;
+const flushTurns = 30;
 
 /**
  * The last sample of everything, in memory; the latest wins (I3). One batch a second is written, of the changed hosts
