@@ -180,6 +180,8 @@ export const limits = {
   libvirtReconnectMsMax: 2000,
   /** Milliseconds a QEMU may leave a question unanswered until its VM is NOT_RESPONDING; oVirt's number (OV-14). */
   libvirtMonitorSilenceMsMax: 60_000,
+  /** Milliseconds a connection to a QEMU may be broken until its VM is NOT_RESPONDING; a dead one is told within 0.5 s. */
+  libvirtMonitorBrokenMsMax: 2000,
   /** Events held while VMs are listed; beyond it everything is listed again. */
   libvirtEarlyEventsMax: 10_000,
 

@@ -66,8 +66,8 @@ export class DomainWatch {
     const incidents = this.#applyEarly();
     this.#emit({ kind: 'available', info, vms: [...this.#known.values()].map(({ vm }) => vm) });
     incidents.forEach(this.#emit);
-    for (const { vm, domain } of this.#known.values()) {
-      if (isPassing(vm.status)) this.#readLater(domain, lookAfterMs);
+    for (const known of this.#known.values()) {
+      if (isUnsettled(known)) this.#readLater(known.domain, lookAfterMs);
     }
   }
 
@@ -186,7 +186,7 @@ export class DomainWatch {
     this.#missing.delete(domain.uuid);
     this.#remember(domain.uuid, outcome);
     outcome.emits.forEach(this.#emit);
-    if (outcome.known && isPassing(outcome.known.vm.status)) this.#readLater(domain, lookAfterMs);
+    if (outcome.known && isUnsettled(outcome.known)) this.#readLater(domain, lookAfterMs);
   }
 
   #revisionOf(uuid: string): number {
@@ -200,4 +200,8 @@ export class DomainWatch {
 
 function isWorthReading({ kind }: DomainEvent): boolean {
   return kind === 'lifecycle' || kind === 'control-error' || kind === 'migration-iteration';
+}
+
+function isUnsettled({ vm, brokenSinceMs }: KnownVm): boolean {
+  return isPassing(vm.status) || brokenSinceMs !== undefined;
 }

@@ -134,7 +134,10 @@ export function domainXml(rpc: RpcConnection, domain: DomainRef): Promise<string
   });
 }
 
-/** Milliseconds for which QEMU has left a question unanswered; 0: none is open. Answers also when QEMU hangs. */
+/**
+ * Milliseconds for which QEMU has left a question unanswered; 0: none is open, Infinity: the connection to it is broken.
+ * Answers also when QEMU hangs.
+ */
 export function monitorSilenceMs(rpc: RpcConnection, domain: DomainRef): Promise<number> {
   return askDomain(rpc, domain, {
     procedure: procedures.domainGetControlInfo,

@@ -15,6 +15,8 @@ export interface KnownVm {
   readonly rebootToldAtMs: number;
   /** Copy passes over the memory that were announced since it last was plainly running. */
   readonly iteration: number;
+  /** Monotonic; since when the connection to its QEMU is found broken. Undefined: it is not. */
+  readonly brokenSinceMs: number | undefined;
 }
 
 export interface Now {
@@ -160,6 +162,7 @@ export function appeared(domain: DomainRef): KnownVm {
     domain,
     ioErrorReason: undefined,
     rebootToldAtMs: -Infinity,
+    brokenSinceMs: undefined,
     iteration: 0,
   };
 }

@@ -17,14 +17,14 @@ export interface Reading {
   readonly isGuestAgentConnected?: boolean;
   /** 0: no job, or not asked. */
   readonly jobOperation: number;
-  /** How long QEMU has left a question unanswered; 0: it answers, or was not asked. */
+  /** How long QEMU has left a question unanswered; 0: it answers, or was not asked. Infinity: nothing can be asked. */
   readonly monitorSilenceMs: number;
 }
 
 /** Brings what is known in line with what was read. Events know causes better, so a reason stays while the status does. */
 export function applyReading(known: KnownVm | undefined, reading: Reading, now: Now): Outcome {
-  const base = known ?? appeared(reading.domain);
-  const read = readStatus(base, reading);
+  const base = withMonitor(known ?? appeared(reading.domain), reading, now);
+  const read = readStatus(base, reading, now);
   const next = isReasonKept(known, reading, read) ? { ...read, reason: base.vm.reason } : read;
   const changed = withStatus(base, next, now);
   const after: KnownVm = {
@@ -44,8 +44,20 @@ export function applyReading(known: KnownVm | undefined, reading: Reading, now: 
   return settle(known, after);
 }
 
-function readStatus(base: KnownVm, reading: Reading): StatusReason {
-  const { state, hasManagedSave, monitorSilenceMs } = reading;
+/** A QEMU that has just died looks broken until libvirt has told its end; so only one that stays so is news. */
+function withMonitor(base: KnownVm, { monitorSilenceMs }: Reading, now: Now): KnownVm {
+  const isBroken = monitorSilenceMs === Infinity;
+  return { ...base, brokenSinceMs: isBroken ? (base.brokenSinceMs ?? now.monotonicMs) : undefined };
+}
+
+function isHanging({ brokenSinceMs }: KnownVm, { monitorSilenceMs }: Reading, now: Now): boolean {
+  return brokenSinceMs === undefined
+    ? monitorSilenceMs >= limits.libvirtMonitorSilenceMsMax
+    : now.monotonicMs - brokenSinceMs >= limits.libvirtMonitorBrokenMsMax;
+}
+
+function readStatus(base: KnownVm, reading: Reading, now: Now): StatusReason {
+  const { state, hasManagedSave } = reading;
   const read = statusOf(state.state, state.reason);
   if (state.state === states.shutOff && hasManagedSave)
     return { status: 'SUSPENDED', reason: 'SAVE_SUCCEEDED' };
@@ -54,7 +66,7 @@ function readStatus(base: KnownVm, reading: Reading): StatusReason {
     return { status: base.vm.status, reason: base.vm.reason };
   const status = migrationStatus(base, reading, read);
   if (status !== read.status) return { status, reason: 'MIGRATION' };
-  if (status === 'UP' && monitorSilenceMs >= limits.libvirtMonitorSilenceMsMax)
+  if (status === 'UP' && isHanging(base, reading, now))
     return { status: 'NOT_RESPONDING', reason: 'UNSPECIFIED' };
   return read;
 }
