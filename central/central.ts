@@ -209,9 +209,9 @@ export class Central implements Service {
         syncsMax: agents.first_syncs,
       },
       observer: {
-        report: ({ changes }) => {
+        report: (changeCount) => {
           metrics.reports.inc();
-          if (changes.length > 0) metrics.changes.inc(changes.length);
+          if (changeCount > 0) metrics.changes.inc(changeCount);
         },
         rejected: (reason) => {
           metrics.messagesRejected.inc({ reason });

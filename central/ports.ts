@@ -96,19 +96,26 @@ export interface FleetView {
   summarize(): Summary;
 }
 
-/** The last sample of a host and of its VMs. */
+/** The last sample of a host. */
 export interface HostSamples {
   readonly stats: HostStats;
-  readonly vms: ReadonlyMap<string, VmSample>;
   /** Unix ms by the owner's clock. */
   readonly at: number;
   /** Host clock minus owner clock, ms. */
   readonly clockSkewMs: number;
 }
 
+/** The last sample of a VM. */
+export interface VmSamples {
+  readonly stats: VmSample;
+  /** Unix ms by the owner's clock. */
+  readonly at: number;
+}
+
 /** Samples live in memory; the store keeps one value per host, written in one batch a second. */
 export interface SampleView {
   samplesOf(hostId: string): HostSamples | undefined;
+  vmSampleOf(hostId: string, vmId: string): VmSamples | undefined;
 }
 
 /** An event with its place in the stream; `token` resumes after it on any replica. */

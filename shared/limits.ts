@@ -100,7 +100,7 @@ export const limits = {
   storeTrimEventsMax: 5000,
   /** Rows copied at once by a walk over all rows; a few milliseconds. */
   storeWalkRows: 500,
-  /** Samples encoded in one turn; about 4 ms. */
+  /** Hosts whose samples are encoded in one turn, about 2 ms: thousands at once would hold up every stream. */
   storeSamplesPerTurn: 200,
   /** Index keys walked or counted to find the best index of a listing; about 10 ms. */
   listIndexKeysMax: 50_000,

@@ -28,10 +28,9 @@ export function hostAnswer(host: Host, samples: SampleView): HostWire {
 
 /** A VM with its last sample. */
 export function vmAnswer(vm: Vm, samples: SampleView): VmWire {
-  const ofHost = samples.samplesOf(vm.hostId);
-  const sample = ofHost?.vms.get(vm.id);
-  if (ofHost === undefined || sample === undefined) return vmToWire(vm);
-  return { ...vmToWire(vm), stats: vmSampleToWire(sample), statsAt: timestampOf(ofHost.at) };
+  const sample = samples.vmSampleOf(vm.hostId, vm.id);
+  if (sample === undefined) return vmToWire(vm);
+  return { ...vmToWire(vm), stats: vmSampleToWire(sample.stats), statsAt: timestampOf(sample.at) };
 }
 
 /** Rows in wire form, as many from the start as fit into one message, but at least one. */

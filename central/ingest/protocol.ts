@@ -11,10 +11,19 @@ export type Received =
   /** `snapshot` is set when its last chunk has come. */
   | { readonly kind: 'report'; readonly report: Report; readonly snapshot: Snapshot | undefined }
   | { readonly kind: 'goodbye'; readonly goodbye: GoodbyeKind }
-  | { readonly kind: 'refused'; readonly end: SessionEnd };
+  | Refused;
 
-function outOfOrder(reason: string, message: string): Received {
+interface Refused {
+  readonly kind: 'refused';
+  readonly end: SessionEnd;
+}
+
+function outOfOrder(reason: string, message: string): Refused {
   return { kind: 'refused', end: { kind: 'out-of-order', reason, message } };
+}
+
+function helloMissing(kind: string): Refused {
+  return outOfOrder('hello_missing', `${kind}: the first message must be hello`);
 }
 
 /**
@@ -41,19 +50,27 @@ export class SessionProtocol {
       this.#hello = message.hello;
       return message;
     }
+    if (message.kind === 'report') return this.#receiveReport(message.report);
+    return this.#hello === undefined ? helloMissing('goodbye') : message;
+  }
+
+  /** A report whose other content is not looked at here; undefined: it may come now. */
+  receiveFrame(frame: number): Refused | undefined {
     if (this.#hello === undefined) {
-      return outOfOrder('hello_missing', `${message.kind}: the first message must be hello`);
+      return helloMissing('report');
     }
-    return message.kind === 'goodbye' ? message : this.#receiveReport(message.report);
+    const expected = this.#frame + 1;
+    if (frame !== expected) {
+      const said = `report.frame: must be ${String(expected)}, is ${String(frame)}`;
+      return outOfOrder('frame_gap', said);
+    }
+    this.#frame = frame;
+    return undefined;
   }
 
   #receiveReport(report: Report): Received {
-    const expected = this.#frame + 1;
-    if (report.frame !== expected) {
-      const said = `report.frame: must be ${String(expected)}, is ${String(report.frame)}`;
-      return outOfOrder('frame_gap', said);
-    }
-    this.#frame = report.frame;
+    const refused = this.receiveFrame(report.frame);
+    if (refused !== undefined) return refused;
     const snapshot = report.snapshot && this.#assemble(report.snapshot);
     return { kind: 'report', report, snapshot };
   }

@@ -8,10 +8,10 @@ import { MusterError } from '../../shared/errors.ts';
 import { limits } from '../../shared/limits.ts';
 import type { Logger } from '../../shared/log.ts';
 import type { Service } from '../../shared/service.ts';
-import { readAgentMessage } from '../../shared/wire/agent-bytes.ts';
 import { centralMessageToWire } from '../../shared/wire/central-message.ts';
 import type { CentralMessage as CentralMessageWire } from '../../shared/wire/generated/muster/v1/CentralMessage.ts';
 import { services } from '../../shared/wire/schema.ts';
+import { StatsReport } from '../../shared/wire/stats-report.ts';
 import type { HostInbox, SessionEnd } from '../ports.ts';
 import { Admission } from './admission.ts';
 import type { AdmissionSettings } from './admission.ts';
@@ -105,6 +105,7 @@ export class IngestServer implements Service {
       samples,
       observer,
       admission: new Admission(options.admission),
+      statsReport: new StatsReport(),
       nowMs: () => clock.monotonicMs(),
       unixMs: () => clock.unixMs(),
     };
@@ -157,7 +158,7 @@ export class IngestServer implements Service {
       session.closed();
     };
     call.on('data', (bytes: Buffer) => {
-      session.receive(() => readAgentMessage(bytes));
+      session.receive(bytes);
     });
     call.on('end', () => {
       closed();

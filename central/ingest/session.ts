@@ -1,12 +1,14 @@
 import { limits } from '../../shared/limits.ts';
-import type { AgentMessage, CentralMessage, Hello, Report } from '../../shared/model/protocol.ts';
+import type { CentralMessage, Hello } from '../../shared/model/protocol.ts';
+import type { StatsRows } from '../../shared/model/stats-rows.ts';
+import { readAgentMessage } from '../../shared/wire/agent-bytes.ts';
 import { FieldError } from '../../shared/wire/fields.ts';
+import type { StatsReport } from '../../shared/wire/stats-report.ts';
 import type { HostInbox, HostSession, SessionEnd } from '../ports.ts';
 import type { Admission } from './admission.ts';
 import { SessionProtocol } from './protocol.ts';
 import type { Received } from './protocol.ts';
-import { SessionIndexes } from './samples.ts';
-import type { SampleTable } from './samples.ts';
+import type { SampleTable, SampleWriter } from './samples.ts';
 
 /** The stream under a session. */
 export interface SessionLink {
@@ -19,7 +21,8 @@ export interface SessionLink {
 
 /** What ingest counts. */
 export interface IngestObserver {
-  report(report: Report): void;
+  /** With how many changes. */
+  report(changeCount: number): void;
   rejected(reason: string): void;
   acknowledged(): void;
 }
@@ -28,6 +31,8 @@ export interface SessionShell {
   readonly inbox: HostInbox;
   readonly samples: SampleTable;
   readonly admission: Admission;
+  /** All sessions read with the same one: what it read is taken before the next message. */
+  readonly statsReport: StatsReport;
   readonly observer: IngestObserver;
   readonly nowMs: () => number;
   readonly unixMs: () => number;
@@ -39,7 +44,7 @@ export class Session implements HostSession {
   readonly #link: SessionLink;
   readonly #shell: SessionShell;
   readonly #protocol = new SessionProtocol();
-  readonly #indexes = new SessionIndexes();
+  #samples: SampleWriter | undefined;
   #hello: Hello | undefined;
   #isOver = false;
   #isWelcomed = false;
@@ -69,14 +74,13 @@ export class Session implements HostSession {
     return this.#link.peer;
   }
 
-  /** Takes one message; `read` may throw FieldError. */
-  receive(read: () => AgentMessage): void {
+  /** Takes the bytes of one message. */
+  receive(bytes: Buffer): void {
     if (this.#isOver) return;
+    const { statsReport } = this.#shell;
     try {
-      const received = this.#protocol.receive(read());
-      // Any sound message is a sign of life, before anything is made of it.
-      if (received.kind !== 'hello' && received.kind !== 'refused') this.#shell.inbox.heard(this);
-      this.#take(received);
+      if (statsReport.read(bytes)) this.#takeStats(statsReport);
+      else this.#take(this.#protocol.receive(readAgentMessage(bytes)));
     } catch (error) {
       if (!(error instanceof FieldError)) throw error;
       const { field, reason, message } = error;
@@ -145,7 +149,22 @@ export class Session implements HostSession {
     });
   }
 
+  #takeStats({ frame, rows, digest, sentAt }: StatsReport): void {
+    const { inbox, observer } = this.#shell;
+    const refused = this.#protocol.receiveFrame(frame);
+    if (refused !== undefined) {
+      this.end(refused.end);
+      return;
+    }
+    inbox.heard(this);
+    observer.report(0);
+    this.#takeSamples(rows, sentAt);
+    if (digest !== undefined) inbox.digest(this, digest);
+  }
+
   #take(received: Received): void {
+    // Any sound message is a sign of life, before anything is made of it.
+    if (received.kind !== 'hello' && received.kind !== 'refused') this.#shell.inbox.heard(this);
     switch (received.kind) {
       case 'refused':
         this.end(received.end);
@@ -183,10 +202,11 @@ export class Session implements HostSession {
   }
 
   #takeReport({ report, snapshot }: Extract<Received, { kind: 'report' }>): void {
-    const { inbox, observer } = this.#shell;
-    observer.report(report);
-    // Before Welcome it is not decided whose host this is; changes wait in the loop, samples have no such queue.
-    if (this.#isWelcomed) this.#takeSamples(report);
+    const { inbox, observer, statsReport } = this.#shell;
+    observer.report(report.changes.length);
+    const { rows } = statsReport;
+    rows.fill(report.host, report.vms);
+    this.#takeSamples(rows, report.sentAt);
     if (report.changes.length > 0) inbox.changes(this, report.changes);
     if (snapshot !== undefined) {
       this.#syncChange = snapshot.change;
@@ -195,10 +215,10 @@ export class Session implements HostSession {
     if (report.digest !== undefined) inbox.digest(this, report.digest);
   }
 
-  #takeSamples({ host, vms, sentAt }: Report): void {
-    const { samples } = this.#shell;
-    const at = this.#shell.unixMs();
-    samples.merge(this.hostId, { host, vms }, { indexes: this.#indexes, at });
-    if (sentAt > 0) samples.setSkew(this.hostId, sentAt - at);
+  /** Before Welcome it is not decided whose host this is; changes wait in the loop, samples have no such queue. */
+  #takeSamples(rows: StatsRows, sentAt: number): void {
+    if (!this.#isWelcomed) return;
+    this.#samples ??= this.#shell.samples.open(this.hostId);
+    this.#samples.take(rows, { at: this.#shell.unixMs(), sentAt });
   }
 }

@@ -7,7 +7,7 @@ import { limits } from '../../shared/limits.ts';
 import type { Host } from '../../shared/model/host.ts';
 import type { HostFilter, Page, PageRequest, Summary, VmFilter } from '../../shared/model/query.ts';
 import type { Vm } from '../../shared/model/vm.ts';
-import type { HostSamples, StoredHost } from '../ports.ts';
+import type { StoredHost } from '../ports.ts';
 import { auditDerived } from './derived.ts';
 import { prepareFolder } from './folder.ts';
 import { HealthWatch, systemFreeSpace, type FreeSpaceProbe, type StoreHealth } from './health.ts';
@@ -168,11 +168,11 @@ export class LmdbStore implements Store {
     return this.#writer.trimEvents(sequence);
   }
 
-  putSamples(samples: ReadonlyMap<string, HostSamples>): Promise<void> {
+  putSamples(samples: ReadonlyMap<string, Uint8Array>): Promise<void> {
     return this.#samples.put(samples);
   }
 
-  getSamples(hostId: string): HostSamples | undefined {
+  getSamples(hostId: string): Uint8Array | undefined {
     return this.#samples.get(hostId);
   }
 

@@ -10,7 +10,7 @@ import {
 } from '../../shared/model/query.ts';
 import type { HostStatus, VmStatus } from '../../shared/model/status.ts';
 import type { Vm } from '../../shared/model/vm.ts';
-import type { HostSamples, StoredHost } from '../ports.ts';
+import type { StoredHost } from '../ports.ts';
 import type { LoggedEvent, Store, StoreBatch } from './port.ts';
 
 /** The plain twin of the LMDB store: maps, no index, no disk. For tests and simulations; everything is a full scan. */
@@ -18,7 +18,7 @@ export class MemoryStore implements Store {
   readonly #hosts = new Map<string, StoredHost>();
   readonly #vms = new Map<string, Vm>();
   readonly #meta = new Map<string, string>();
-  readonly #samples = new Map<string, HostSamples>();
+  readonly #samples = new Map<string, Uint8Array>();
   #events: LoggedEvent[] = [];
   #lastSequence = 0;
 
@@ -105,12 +105,12 @@ export class MemoryStore implements Store {
     return Promise.resolve();
   }
 
-  putSamples(samples: ReadonlyMap<string, HostSamples>): Promise<void> {
+  putSamples(samples: ReadonlyMap<string, Uint8Array>): Promise<void> {
     for (const [hostId, value] of samples) this.#samples.set(hostId, value);
     return Promise.resolve();
   }
 
-  getSamples(hostId: string): HostSamples | undefined {
+  getSamples(hostId: string): Uint8Array | undefined {
     return this.#samples.get(hostId);
   }
 

@@ -1,6 +1,6 @@
 import type { Event } from '../../shared/model/event.ts';
 import type { Vm } from '../../shared/model/vm.ts';
-import type { FleetView, HostSamples, StoredHost } from '../ports.ts';
+import type { FleetView, StoredHost } from '../ports.ts';
 
 /** Everything that changes together, in one transaction. */
 export interface StoreBatch {
@@ -36,8 +36,8 @@ export interface Store extends FleetView {
   /** Drops events up to and including `sequence`. */
   trimEvents(sequence: number): Promise<void>;
   /** One value per host; never in a state transaction. */
-  putSamples(samples: ReadonlyMap<string, HostSamples>): Promise<void>;
-  getSamples(hostId: string): HostSamples | undefined;
+  putSamples(samples: ReadonlyMap<string, Uint8Array>): Promise<void>;
+  getSamples(hostId: string): Uint8Array | undefined;
   /** Every index and counter recomputed from the rows; each line names a difference. Empty: sound. */
   check(): string[];
   close(): Promise<void>;

@@ -5,7 +5,7 @@ import { open, type Database, type RootDatabase } from 'lmdb';
 
 import type { Event } from '../../shared/model/event.ts';
 import type { Vm } from '../../shared/model/vm.ts';
-import type { HostSamples, StoredHost } from '../ports.ts';
+import type { StoredHost } from '../ports.ts';
 import type { IndexKey } from './index-keys.ts';
 
 /**
@@ -37,7 +37,7 @@ export interface StateTables {
 
 export type StateTableName = Exclude<keyof StateTables, 'root'>;
 
-export type SampleTable = RootDatabase<HostSamples, string>;
+export type SampleTable = RootDatabase<Buffer, string>;
 
 /** Throws what LMDB throws, and when the file is not LMDB's. Values are msgpack, self-contained, so that a row outlives the code that wrote it. */
 export function openStateTables(folder: string): StateTables {
@@ -64,7 +64,8 @@ export function openStateTables(folder: string): StateTables {
 /** A file of its own: one write lock for both would make state changes wait for a second's worth of samples. */
 export function openSampleTable(folder: string): SampleTable {
   assertLmdbFile(folder);
-  return open<HostSamples, string>(folder, {
+  return open<Buffer, string>(folder, {
+    encoding: 'binary',
     mapSize: samplesMapBytes,
     maxReaders: readersMax,
     eventTurnBatching: isBatchedByLmdb,

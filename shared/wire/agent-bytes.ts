@@ -4,7 +4,6 @@ import { agentMessageFromWire } from './agent-message.ts';
 import { FieldError } from './fields.ts';
 import type { AgentMessage__Output } from './generated/muster/v1/AgentMessage.ts';
 import { services } from './schema.ts';
-import { readStatsReport } from './stats-report.ts';
 
 const decode: (bytes: Buffer) => AgentMessage__Output =
   services.muster.v1.AgentService.service.Connect.requestDeserialize;
@@ -15,8 +14,6 @@ export function readAgentMessage(bytes: Buffer): AgentMessage {
     const message = `must have at most ${String(limits.messageBytesMax)} bytes, has ${String(bytes.length)}`;
     throw new FieldError('message', 'too_large', message);
   }
-  const report = readStatsReport(bytes);
-  if (report !== undefined) return { kind: 'report', report };
   let wire: AgentMessage__Output;
   try {
     wire = decode(bytes);

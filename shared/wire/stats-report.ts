@@ -1,19 +1,15 @@
 import { limits } from '../limits.ts';
-import type {
-  HostStatsDelta,
-  Report,
-  ReportDigest,
-  SampleDelta,
-  VmStatsDelta,
-} from '../model/protocol.ts';
+import type { ReportDigest } from '../model/protocol.ts';
+import { sampleFields, sampleKinds, StatsRows } from '../model/stats-rows.ts';
+import type { SampleKind } from '../model/stats-rows.ts';
 import { unixMsMax } from './fields.ts';
 import { messageType } from './json.ts';
 
 /**
  * Most messages of an agent are reports with statistics alone, and a central receives thousands a second. They are
- * read here in one pass over their bytes, into the model, with no object in between. Whatever is not exactly such a
- * report, sound in every field, is left to the reading of every other message (agent-message.ts), which also finds
- * the words for what is wrong. The two must agree: a property test compares them.
+ * read here in one pass over their bytes, into columns that are used again, with no object in between. Whatever is
+ * not exactly such a report, sound in every field, is left to the reading of every other message (agent-message.ts),
+ * which also finds the words for what is wrong. The two must agree: a property test compares them.
  */
 
 /** Thrown and caught here alone: what follows is not for this reader. */
@@ -23,51 +19,56 @@ const varintType = 0;
 const lengthType = 2;
 const fixed32Type = 5;
 
-interface SampleField {
-  readonly name: string;
-  readonly isFloat: boolean;
-  /** What the type can hold, and a number in JavaScript. */
-  readonly max: number;
-}
-
-/** The numbers of a sample, by field number. */
-type SampleFields = readonly (SampleField | undefined)[];
-
 const uint32Max = 2 ** 32 - 1;
 
-function sampleFields(message: string, from: number, to = Infinity): SampleFields {
-  const fields: (SampleField | undefined)[] = [];
-  for (const { id, name, type } of messageType(`muster.v1.${message}`).fieldsArray) {
-    const max = type === 'uint32' ? uint32Max : Number.MAX_SAFE_INTEGER;
-    if (id >= from && id < to) fields[id] = { name, isFloat: type === 'float', max };
+/** How the fields of one kind of sample stand in the bytes, by tag. */
+class FieldsByTag {
+  /** Slot of the field with this tag; -1: no field of a sample. */
+  readonly slots: Int8Array;
+  /** What the field's type can hold, and a number in JavaScript; 0: it is a float. */
+  readonly max: Float64Array;
+
+  constructor(kind: SampleKind, message: string) {
+    const fields = messageType(`muster.v1.${message}`).fieldsArray;
+    const tagMax = 8 * (Math.max(...fields.map(({ id }) => id)) + 1);
+    this.slots = new Int8Array(tagMax).fill(-1);
+    this.max = new Float64Array(tagMax);
+    for (const { id, name, type } of fields) {
+      const slot = sampleFields[kind].indexOf(name);
+      if (slot < 0) continue;
+      const tag = (id << 3) | (type === 'float' ? fixed32Type : varintType);
+      this.slots[tag] = slot;
+      if (type !== 'float') this.max[tag] = type === 'uint32' ? uint32Max : Number.MAX_SAFE_INTEGER;
+    }
   }
-  return fields;
 }
 
-/** Where the lists of devices stand in HostStats; every field before them is a number. */
-const deviceFields = { disks: 22, filesystems: 23, networkInterfaces: 24 } as const;
-const hostFields = sampleFields('HostStats', 1, deviceFields.disks);
-const diskFields = sampleFields('DiskStats', 3);
-const filesystemFields = sampleFields('FilesystemStats', 3);
-const networkInterfaceFields = sampleFields('NetworkInterfaceStats', 3);
-const vmFields = sampleFields('VmStats', 3);
+function lengthTag(field: number): number {
+  return (field << 3) | lengthType;
+}
+
+function varintTag(field: number): number {
+  return (field << 3) | varintType;
+}
 
 class Bytes {
-  readonly #buffer: Buffer;
+  #buffer: Buffer = Buffer.alloc(0);
   position = 0;
-  end: number;
+  end = 0;
 
-  constructor(buffer: Buffer) {
+  set(buffer: Buffer): void {
     this.#buffer = buffer;
+    this.position = 0;
     this.end = buffer.length;
-  }
-
-  get isAtEnd(): boolean {
-    return this.position >= this.end;
   }
 
   /** A number up to `max`, which is below 2^53. */
   varint(max = Number.MAX_SAFE_INTEGER): number {
+    const first = this.#buffer[this.position];
+    if (first !== undefined && first < 128 && this.position < this.end) {
+      this.position += 1;
+      return first;
+    }
     let value = 0;
     for (let factor = 1; factor <= 2 ** 49; factor *= 128) {
       const byte = this.#buffer[this.position++];
@@ -106,164 +107,183 @@ class Bytes {
     return text;
   }
 
-  /** Reads a nested message with `read`, which must use up exactly its bytes. */
-  nested<Value>(read: (bytes: Bytes) => Value): Value {
+  /** Enters a nested message; returns the end of the outer one, for `leave`. */
+  enter(): number {
     const length = this.varint();
     const outerEnd = this.end;
     this.end = this.position + length;
     if (this.end > outerEnd) throw notForUs;
-    const value = read(this);
+    return outerEnd;
+  }
+
+  leave(outerEnd: number): void {
     if (this.position !== this.end) throw notForUs;
     this.end = outerEnd;
-    return value;
   }
 }
 
-function lengthTag(field: number): number {
-  return (field << 3) | lengthType;
+/** What statistics are about, and how much of it a report may hold. */
+interface Thing {
+  /** Place in `sampleKinds`. */
+  readonly kind: number;
+  readonly fields: FieldsByTag;
+  readonly keyLengthMax: number;
+  readonly countMax: number;
 }
 
-function varintTag(field: number): number {
-  return (field << 3) | varintType;
+function thing(
+  kind: SampleKind,
+  message: string,
+  sizes: Pick<Thing, 'keyLengthMax' | 'countMax'>,
+): Thing {
+  return { kind: sampleKinds.indexOf(kind), fields: new FieldsByTag(kind, message), ...sizes };
 }
 
-type Sample = Record<string, number>;
+const named = { keyLengthMax: limits.nameLengthMax, countMax: limits.hostDevicesMax };
+const mounted = { ...named, keyLengthMax: limits.mountLengthMax };
+const host = thing('host', 'HostStats', { keyLengthMax: 0, countMax: 1 });
+const vm = thing('vm', 'VmStats', {
+  keyLengthMax: limits.idLengthMax,
+  countMax: limits.vmsPerReportMax,
+});
+/** Where the lists of devices stand in HostStats; every field before them is a number. */
+const devices = new Map([
+  [lengthTag(22), thing('disk', 'DiskStats', named)],
+  [lengthTag(23), thing('filesystem', 'FilesystemStats', mounted)],
+  [lengthTag(24), thing('networkInterface', 'NetworkInterfaceStats', named)],
+]);
+const devicesFrom = lengthTag(22);
+/** The same in everything that has a name. */
+const [indexTag, keyTag] = [varintTag(1), lengthTag(2)];
 
-class SampleReader {
-  readonly #fields: SampleFields;
+const [frameTag, hostTag, vmTag] = [varintTag(1), lengthTag(2), lengthTag(3)];
+const [digestTag, sentAtTag] = [lengthTag(6), varintTag(7)];
 
-  constructor(fields: SampleFields) {
-    this.#fields = fields;
-  }
+/** The plain report read last; everything in it is good until the next one is read. */
+export class StatsReport {
+  frame = 0;
+  sentAt = 0;
+  digest: ReportDigest | undefined;
+  readonly rows = new StatsRows();
+  readonly #bytes = new Bytes();
+  /** Rows of each kind so far. */
+  readonly #counts = new Uint32Array(sampleKinds.length);
 
-  /** One number of a sample, into it; the tag was read. */
-  read(bytes: Bytes, tag: number, sample: Sample): void {
-    const field = this.#fields[tag >>> 3];
-    if (field === undefined || (tag & 7) !== (field.isFloat ? fixed32Type : varintType)) {
-      throw notForUs;
+  /** False: not a plain and sound report of statistics; read it like any other message. */
+  read(buffer: Buffer): boolean {
+    const bytes = this.#bytes;
+    bytes.set(buffer);
+    try {
+      if (bytes.varint() !== lengthTag(2)) return false;
+      const outerEnd = bytes.enter();
+      this.#readReport();
+      bytes.leave(outerEnd);
+      return bytes.position === bytes.end;
+    } catch (error) {
+      if (error === notForUs) return false;
+      throw error;
     }
-    sample[field.name] = field.isFloat ? bytes.float() : bytes.varint(field.max);
   }
-}
 
-function deltaReader(
-  sampleFieldsOf: SampleFields,
-  keyLengthMax: number,
-): (bytes: Bytes) => SampleDelta<Sample> {
-  const reader = new SampleReader(sampleFieldsOf);
-  return (bytes) => {
-    let index = 0;
-    let key = '';
-    const fields: Sample = {};
-    while (!bytes.isAtEnd) {
-      const tag = bytes.varint();
-      if (tag === varintTag(1)) index = bytes.varint(uint32Max);
-      else if (tag === lengthTag(2)) key = bytes.text(keyLengthMax);
-      else reader.read(bytes, tag, fields);
-    }
-    return { index, key, fields };
-  };
-}
-
-const readDisk = deltaReader(diskFields, limits.nameLengthMax);
-const readFilesystem = deltaReader(filesystemFields, limits.mountLengthMax);
-const readNetworkInterface = deltaReader(networkInterfaceFields, limits.nameLengthMax);
-const readVm = deltaReader(vmFields, limits.idLengthMax);
-
-const hostReader = new SampleReader(hostFields);
-
-function readHost(bytes: Bytes): HostStatsDelta {
-  const host: Sample = {};
-  const disks: SampleDelta<Sample>[] = [];
-  const filesystems: SampleDelta<Sample>[] = [];
-  const networkInterfaces: SampleDelta<Sample>[] = [];
-  while (!bytes.isAtEnd) {
-    const tag = bytes.varint();
-    if (tag === lengthTag(deviceFields.disks)) disks.push(bytes.nested(readDisk));
-    else if (tag === lengthTag(deviceFields.filesystems)) {
-      filesystems.push(bytes.nested(readFilesystem));
-    } else if (tag === lengthTag(deviceFields.networkInterfaces)) {
-      networkInterfaces.push(bytes.nested(readNetworkInterface));
-    } else hostReader.read(bytes, tag, host);
+  #readReport(): void {
+    const bytes = this.#bytes;
+    this.frame = 0;
+    this.sentAt = 0;
+    this.digest = undefined;
+    this.#counts.fill(0);
+    this.rows.clear();
+    while (bytes.position < bytes.end) this.#readField(bytes.varint());
   }
-  const deviceCount = Math.max(disks.length, filesystems.length, networkInterfaces.length);
-  if (deviceCount > limits.hostDevicesMax) throw notForUs;
-  return { host, disks, filesystems, networkInterfaces };
-}
 
-function readDigest(bytes: Bytes): ReportDigest {
-  const digest = { change: 0, vmCount: 0, hash: 0 };
-  while (!bytes.isAtEnd) {
-    switch (bytes.varint()) {
-      case (1 << 3) | varintType:
-        digest.change = bytes.varint();
+  #readField(tag: number): void {
+    switch (tag) {
+      case frameTag:
+        this.frame = this.#bytes.varint();
         break;
-      case (2 << 3) | varintType:
-        digest.vmCount = bytes.varint(uint32Max);
+      case hostTag:
+        this.#readHost();
         break;
-      case (3 << 3) | fixed32Type:
-        digest.hash = bytes.fixed32();
+      case vmTag:
+        this.#readThing(vm);
+        break;
+      case digestTag:
+        if (this.digest !== undefined) throw notForUs;
+        this.digest = this.#readDigest();
+        break;
+      case sentAtTag:
+        this.sentAt = this.#bytes.varint(unixMsMax);
         break;
       default:
         throw notForUs;
     }
   }
-  return digest;
-}
 
-interface PlainReport {
-  frame: number;
-  sentAt: number;
-  host?: HostStatsDelta;
-  digest?: ReportDigest;
-  readonly vms: VmStatsDelta[];
-  readonly changes: [];
-}
-
-function readReport(bytes: Bytes): Report {
-  const report: PlainReport = { frame: 0, vms: [], changes: [], sentAt: 0 };
-  while (!bytes.isAtEnd) readReportField(bytes, report);
-  if (report.vms.length > limits.vmsPerReportMax) throw notForUs;
-  return report;
-}
-
-function readReportField(bytes: Bytes, report: PlainReport): void {
-  switch (bytes.varint()) {
-    case frameTag:
-      report.frame = bytes.varint();
-      break;
-    case hostTag:
-      // A second one would have to be merged with the first; no agent of ours sends it.
-      if (report.host !== undefined) throw notForUs;
-      report.host = bytes.nested(readHost);
-      break;
-    case vmTag:
-      report.vms.push(bytes.nested(readVm));
-      break;
-    case digestTag:
-      if (report.digest !== undefined) throw notForUs;
-      report.digest = bytes.nested(readDigest);
-      break;
-    case sentAtTag:
-      report.sentAt = bytes.varint(unixMsMax);
-      break;
-    default:
-      throw notForUs;
+  /** Its own numbers come before its devices, as every encoder writes them; so one row holds them all. */
+  #readHost(): void {
+    const bytes = this.#bytes;
+    const outerEnd = bytes.enter();
+    this.#begin(host);
+    let isAtDevices = false;
+    while (bytes.position < bytes.end) {
+      const tag = bytes.varint();
+      const device = tag < devicesFrom ? undefined : devices.get(tag);
+      if (device !== undefined) {
+        isAtDevices = true;
+        this.#readThing(device);
+      } else if (isAtDevices) throw notForUs;
+      else this.#readNumber(host.fields, tag);
+    }
+    bytes.leave(outerEnd);
   }
-}
 
-const [frameTag, hostTag, vmTag] = [varintTag(1), lengthTag(2), lengthTag(3)];
-const [digestTag, sentAtTag] = [lengthTag(6), varintTag(7)];
+  #readThing(thing: Thing): void {
+    const bytes = this.#bytes;
+    const outerEnd = bytes.enter();
+    this.#begin(thing);
+    while (bytes.position < bytes.end) {
+      const tag = bytes.varint();
+      if (tag === indexTag) this.rows.setIndex(bytes.varint(uint32Max));
+      else if (tag === keyTag) this.rows.setKey(bytes.text(thing.keyLengthMax));
+      else this.#readNumber(thing.fields, tag);
+    }
+    bytes.leave(outerEnd);
+  }
 
-/** undefined: not a plain and sound report of statistics; read it like any other message. */
-export function readStatsReport(buffer: Buffer): Report | undefined {
-  try {
-    const bytes = new Bytes(buffer);
-    if (bytes.varint() !== lengthTag(2)) return undefined;
-    const report = bytes.nested(readReport);
-    return bytes.isAtEnd ? report : undefined;
-  } catch (error) {
-    if (error === notForUs) return undefined;
-    throw error;
+  #begin({ kind, countMax }: Thing): void {
+    const count = (this.#counts[kind] ?? 0) + 1;
+    if (count > countMax) throw notForUs;
+    this.#counts[kind] = count;
+    this.rows.begin(kind);
+  }
+
+  #readNumber({ slots, max }: FieldsByTag, tag: number): void {
+    const slot = slots[tag] ?? -1;
+    if (slot < 0) throw notForUs;
+    const valueMax = max[tag] ?? 0;
+    const value = valueMax === 0 ? this.#bytes.float() : this.#bytes.varint(valueMax);
+    if (!this.rows.put(slot, value)) throw notForUs;
+  }
+
+  #readDigest(): ReportDigest {
+    const bytes = this.#bytes;
+    const outerEnd = bytes.enter();
+    const digest = { change: 0, vmCount: 0, hash: 0 };
+    while (bytes.position < bytes.end) {
+      switch (bytes.varint()) {
+        case varintTag(1):
+          digest.change = bytes.varint();
+          break;
+        case varintTag(2):
+          digest.vmCount = bytes.varint(uint32Max);
+          break;
+        case (3 << 3) | fixed32Type:
+          digest.hash = bytes.fixed32();
+          break;
+        default:
+          throw notForUs;
+      }
+    }
+    bytes.leave(outerEnd);
+    return digest;
   }
 }

@@ -60,6 +60,7 @@ describe('FleetService', () => {
   afterAll(() => fleet.stop());
   afterEach(() => {
     fleet.samples.clear();
+    fleet.vmSamples.clear();
   });
 
   it('lists 2 500 hosts in pages, in order, each exactly once', async () => {
@@ -191,9 +192,12 @@ describe('FleetService', () => {
         filesystems: [],
         networkInterfaces: [],
       },
-      vms: new Map([['vm-00001', { vmId: 'vm-00001', cpuPermille: 100 }]]),
       at: 1_735_689_601_500,
       clockSkewMs: -12.4,
+    });
+    fleet.vmSamples.set('vm-00001', {
+      stats: { vmId: 'vm-00001', cpuPermille: 100 },
+      at: 1_735_689_601_500,
     });
     const { host } = await fleet.client.getHost(hostId(1));
     expect(host).toMatchObject({
@@ -214,7 +218,6 @@ describe('FleetService', () => {
     for (let i = 0; i < 100; i++) {
       fleet.samples.set(hostId(i), {
         stats: { host: {}, disks, filesystems: [], networkInterfaces: [] },
-        vms: new Map(),
         at: 1,
         clockSkewMs: 0,
       });

@@ -2,7 +2,7 @@ import { ApiServer } from '../../central/api/server.ts';
 import type { ApiServerOptions } from '../../central/api/server.ts';
 import { EventFeed } from '../../central/feed/feed.ts';
 import { LocalSource } from '../../central/feed/local-source.ts';
-import type { HostSamples } from '../../central/ports.ts';
+import type { HostSamples, VmSamples } from '../../central/ports.ts';
 import { MemoryStore } from '../../central/store/memory-store.ts';
 import type { StoreBatch } from '../../central/store/port.ts';
 import { silentLogger } from '../../shared/log.ts';
@@ -14,6 +14,7 @@ export class ApiFleet {
   readonly clock = new FakeClock();
   readonly store = new MemoryStore();
   readonly samples = new Map<string, HostSamples>();
+  readonly vmSamples = new Map<string, VmSamples>();
   /** Answers of the one readiness check. */
   readonly health = { isOk: true, message: 'fine' };
   readonly feed: EventFeed;
@@ -31,7 +32,10 @@ export class ApiFleet {
     this.server = new ApiServer({
       address: '127.0.0.1:0',
       view: this.store,
-      samples: { samplesOf: (hostId) => this.samples.get(hostId) },
+      samples: {
+        samplesOf: (hostId) => this.samples.get(hostId),
+        vmSampleOf: (_, vmId) => this.vmSamples.get(vmId),
+      },
       feed: this.feed,
       clock: this.clock,
       log: silentLogger,

@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { quantize, SessionSampling } from '../../agent/report/sampling.ts';
-import { SampleTable, SessionIndexes } from '../../central/ingest/samples.ts';
-import type { HostSamples } from '../../central/ports.ts';
+import { SampleTable } from '../../central/ingest/samples.ts';
 import { MemoryStore } from '../../central/store/memory-store.ts';
 import { silentLogger } from '../../shared/log.ts';
 import { diskStatsFields, hostStatsFields, vmStatsFields } from '../../shared/model/stats.ts';
 import type { HostStats, VmSample } from '../../shared/model/stats.ts';
 import { FakeClock } from '../harness/fake-clock.ts';
+import { takeReport } from '../harness/reported-stats.ts';
 
 type Numbers = Record<string, number>;
 
@@ -38,10 +38,12 @@ const named = (names: readonly string[], table: object): fc.Arbitrary<[string, N
     selector: ([name]) => name,
   });
 
+const vmNames = ['vm-1', 'vm-2', 'vm-3', 'vm-4'];
+
 const turn: fc.Arbitrary<Turn> = fc.record({
   host: sampleOf(hostStatsFields),
   disks: named(['sda', 'sdb'], diskStatsFields),
-  vms: named(['vm-1', 'vm-2', 'vm-3', 'vm-4'], vmStatsFields),
+  vms: named(vmNames, vmStatsFields),
   countMax: fc.integer({ min: 1, max: 4 }),
   isNewSession: fc.boolean(),
 });
@@ -68,25 +70,30 @@ function statsOf({ host, disks }: Turn): HostStats {
   };
 }
 
+interface Told {
+  readonly stats: HostStats;
+  vm(vmId: string): VmSample | undefined;
+}
+
 /** Over sessions of the real parts; what does not fit into a report follows in the next ones. */
-function tellAll(turns: readonly Turn[]): HostSamples {
+function tellAll(turns: readonly Turn[]): Told {
   const table = new SampleTable(new MemoryStore(), { clock: new FakeClock(), log: silentLogger });
   let sampling = new SessionSampling();
-  let indexes = new SessionIndexes();
+  let writer = table.open('host-1');
   for (const now of turns) {
     if (now.isNewSession) {
       sampling = new SessionSampling();
-      indexes = new SessionIndexes();
+      writer = table.open('host-1');
     }
     const samples = now.vms.map(([vmId, fields]): VmSample => ({ ...fields, vmId }));
     for (let report = 0; report <= samples.length; report++) {
       const host = sampling.host(statsOf(now));
       const vms = sampling.vms(samples, now.countMax);
-      table.merge('host-1', { host, vms }, { indexes, at: 1 });
+      takeReport(writer, { ...(host && { host }), vms });
     }
   }
-  const nothing = { host: {}, disks: [], filesystems: [], networkInterfaces: [] };
-  return table.samplesOf('host-1') ?? { stats: nothing, vms: new Map(), at: 0, clockSkewMs: 0 };
+  const stats = table.samplesOf('host-1')?.stats ?? expect.fail('the host is not there');
+  return { stats, vm: (vmId) => table.vmSampleOf('host-1', vmId)?.stats };
 }
 
 interface Twin {
@@ -119,8 +126,10 @@ describe('statistics told as changes', () => {
         expect(told.stats.host).toEqual(twin.host);
         const disks = told.stats.disks.map(({ name, ...fields }) => [name, fields] as const);
         expect(new Map(disks)).toEqual(withFields(twin.disks));
-        const vms = [...told.vms.values()].map(({ vmId, ...fields }) => [vmId, fields] as const);
-        expect(new Map(vms)).toEqual(withFields(twin.vms));
+        const vms = vmNames.flatMap((vmId) => told.vm(vmId) ?? []);
+        expect(new Map(vms.map(({ vmId, ...fields }) => [vmId, fields]))).toEqual(
+          withFields(twin.vms),
+        );
       }),
       { numRuns: 300 },
     );

@@ -1,3 +1,4 @@
+import { StatsReport } from '../../shared/wire/stats-report.ts';
 import { Admission } from '../../central/ingest/admission.ts';
 import { SampleTable } from '../../central/ingest/samples.ts';
 import { Session } from '../../central/ingest/session.ts';
@@ -57,6 +58,7 @@ export class CentralLife {
   accept(link: SessionLink): Session {
     const session = new Session(this.#nextId++, link, {
       ...{ inbox: this.#loop, samples: this.#samples, admission: this.#admission },
+      statsReport: new StatsReport(),
       observer: {
         report: () => undefined,
         acknowledged: () => undefined,

@@ -3,6 +3,7 @@ import type { SessionEnd } from '../../central/ports.ts';
 import { Outbox } from '../../agent/report/outbox.ts';
 import type { OutboxLimits } from '../../agent/report/outbox.ts';
 import type { AgentMessage, CentralMessage, Hello, Report } from '../../shared/model/protocol.ts';
+import { agentBytes } from '../harness/agent-bytes.ts';
 import { endText, messageText, reportText } from './trace-text.ts';
 
 /** One stream of an agent that the script speaks for. */
@@ -37,7 +38,7 @@ export class Stream implements SessionLink {
 
   say(message: AgentMessage): void {
     if (this.#session === undefined) throw new Error(`${this.peer} has no stream`);
-    this.#session.receive(() => message);
+    this.#session.receive(agentBytes(message));
   }
 
   report(report: Partial<Report>): void {

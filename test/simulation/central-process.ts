@@ -1,3 +1,4 @@
+import { StatsReport } from '../../shared/wire/stats-report.ts';
 import { Admission } from '../../central/ingest/admission.ts';
 import { SampleTable } from '../../central/ingest/samples.ts';
 import { Session } from '../../central/ingest/session.ts';
@@ -7,7 +8,6 @@ import type { HostSession } from '../../central/ports.ts';
 import type { LivenessSettings } from '../../central/state/liveness.ts';
 import { defaultLiveness } from '../../central/state/liveness.ts';
 import { silentLogger } from '../../shared/log.ts';
-import type { AgentMessage } from '../../shared/model/protocol.ts';
 import type { Chance } from './chance.ts';
 import type { Acceptor } from './network.ts';
 import type { Storage } from './storage.ts';
@@ -91,12 +91,12 @@ export class CentralProcess implements Acceptor {
     sweep();
   }
 
-  accept(link: SessionLink): { receive(message: AgentMessage): void; closed(): void } {
+  accept(link: SessionLink): { receive(bytes: Buffer): void; closed(): void } {
     const { loop: inbox, samples } = this;
     if (inbox === undefined || samples === undefined) throw new Error('not started');
     const clock = this.#time.clock(() => this.#isAlive);
     const session: Session = new Session(this.#nextId++, link, {
-      ...{ inbox, samples, admission: this.#admission },
+      ...{ inbox, samples, admission: this.#admission, statsReport: new StatsReport() },
       observer: {
         report: () => undefined,
         acknowledged: () => undefined,
@@ -110,9 +110,9 @@ export class CentralProcess implements Acceptor {
     });
     this.#sessions.add(session);
     return {
-      receive: (message) => {
+      receive: (bytes) => {
         if (!this.#isAlive) return;
-        session.receive(() => message);
+        session.receive(bytes);
         this.#heard(session);
       },
       closed: () => {

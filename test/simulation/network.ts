@@ -2,13 +2,14 @@ import type { AgentStream, StreamDialer, StreamEvents } from '../../agent/push/s
 import type { SessionLink } from '../../central/ingest/session.ts';
 import type { SessionEnd } from '../../central/ports.ts';
 import type { AgentMessage, CentralMessage } from '../../shared/model/protocol.ts';
+import { agentBytes } from '../harness/agent-bytes.ts';
 import type { Chance } from './chance.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 /** The central's end of an accepted connection. */
 export interface Acceptor {
   accept(link: SessionLink): {
-    receive(message: AgentMessage): void;
+    receive(bytes: Buffer): void;
     closed(): void;
   };
 }
@@ -129,7 +130,7 @@ class Connection {
     if (this.#isAgentOver) return true;
     if (message.kind === 'hello') this.#run = message.hello.run;
     this.#up.put(() => {
-      if (!this.#isCentralOver) this.#session?.receive(this.#network.hooks.translate(message));
+      if (!this.#isCentralOver) this.#session?.receive(agentBytes(message));
       if (this.#isFull && this.#up.waiting <= roomAgain) {
         this.#isFull = false;
         if (!this.#isAgentOver) this.#events.onRoom();
@@ -183,8 +184,6 @@ class Connection {
 }
 
 export interface NetworkHooks {
-  /** What becomes of a message on the wire. */
-  translate(message: AgentMessage): AgentMessage;
   /** The central says something to an agent. */
   onWrite(message: CentralMessage, to: { readonly hostId: string; readonly run: string }): void;
   onEnd(hostId: string, why: SessionEnd): void;

@@ -1,8 +1,5 @@
 import type { OutboxLimits } from '../../agent/report/outbox.ts';
-import { readAgentMessage } from '../../shared/wire/agent-bytes.ts';
-import { agentMessageToWire } from '../../shared/wire/agent-message.ts';
-import { services } from '../../shared/wire/schema.ts';
-import type { AgentMessage, CentralMessage } from '../../shared/model/protocol.ts';
+import type { CentralMessage } from '../../shared/model/protocol.ts';
 import { CentralProcess, intervalMs, liveness } from './central-process.ts';
 import { Chance } from './chance.ts';
 import { Checker } from './checker.ts';
@@ -41,7 +38,6 @@ export class Simulation {
   readonly #fleet: Fleet;
   readonly #lives: AgentLife[] = [];
   readonly #trace: (line: string) => void;
-  readonly #isOnWire: boolean;
   #central: CentralProcess | undefined;
 
   constructor(seed: number, trace?: (line: string) => void) {
@@ -52,12 +48,10 @@ export class Simulation {
     const watch = { nowMs, startUnixMs, liveness, intervalMs, trace: this.#trace };
     this.#checker = new Checker(watch);
     const isLocal = this.#chance.hit(0.25);
-    this.#isOnWire = this.#chance.hit(0.2);
     this.#storage = isLocal
       ? new LocalStorage(this.#time, this.#checker)
       : new NatsStorage(this.#time, this.#checker);
     this.#network = new Network(this.#time, this.#chance.fork(), {
-      translate: (message) => (this.#isOnWire ? overWire(message) : message),
       onWrite: (message, to) => {
         this.#checkWrite(message, to);
       },
@@ -222,10 +216,4 @@ export class Simulation {
     for (const text of checkHistory(log, this.#lives, this.#fleet.moved))
       this.#checker.problem(text);
   }
-}
-
-const serialize = services.muster.v1.AgentService.service.Connect.requestSerialize;
-
-function overWire(message: AgentMessage): AgentMessage {
-  return readAgentMessage(serialize(agentMessageToWire(message)));
 }

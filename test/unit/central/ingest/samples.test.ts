@@ -1,25 +1,28 @@
 import { describe, expect, it } from 'vitest';
 
-import { SampleTable, SessionIndexes } from '../../../../central/ingest/samples.ts';
+import { SampleTable } from '../../../../central/ingest/samples.ts';
+import type { SampleWriter } from '../../../../central/ingest/samples.ts';
 import type { HostSamples } from '../../../../central/ports.ts';
 import { MemoryStore } from '../../../../central/store/memory-store.ts';
 import { limits } from '../../../../shared/limits.ts';
 import { silentLogger } from '../../../../shared/log.ts';
-import type { HostStatsDelta, VmStatsDelta } from '../../../../shared/model/protocol.ts';
+import type { HostStatsDelta, Report, VmStatsDelta } from '../../../../shared/model/protocol.ts';
+import type { VmSample } from '../../../../shared/model/stats.ts';
 import { FakeClock } from '../../../harness/fake-clock.ts';
+import { takeReport } from '../../../harness/reported-stats.ts';
 
 class CountingStore {
   readonly inner = new MemoryStore();
   readonly batches: string[][] = [];
   isBroken = false;
 
-  putSamples(samples: ReadonlyMap<string, HostSamples>): Promise<void> {
+  putSamples(samples: ReadonlyMap<string, Uint8Array>): Promise<void> {
     if (this.isBroken) return Promise.reject(new Error('disk full'));
     this.batches.push([...samples.keys()]);
     return this.inner.putSamples(samples);
   }
 
-  getSamples(hostId: string): HostSamples | undefined {
+  getSamples(hostId: string): Uint8Array | undefined {
     return this.inner.getSamples(hostId);
   }
 }
@@ -30,22 +33,32 @@ class Scene {
   readonly store = new CountingStore();
   readonly clock = new FakeClock();
   readonly table = new SampleTable(this.store, { clock: this.clock, log: silentLogger });
-  indexes = new SessionIndexes();
+  #writers = new Map<string, SampleWriter>();
 
   host(delta: Partial<HostStatsDelta>, hostId = 'a'): void {
-    this.table.merge(hostId, { host: { ...none, ...delta }, vms: [] }, this.#place());
+    this.#take(hostId, { host: { ...none, ...delta }, vms: [] });
   }
 
   vms(...vms: VmStatsDelta[]): void {
-    this.table.merge('a', { host: undefined, vms }, this.#place());
+    this.#take('a', { vms });
+  }
+
+  newSession(): void {
+    this.#writers = new Map();
   }
 
   get samples(): HostSamples | undefined {
     return this.table.samplesOf('a');
   }
 
-  #place(): { indexes: SessionIndexes; at: number } {
-    return { indexes: this.indexes, at: this.clock.unixMs() };
+  vm(vmId: string): VmSample | undefined {
+    return this.table.vmSampleOf('a', vmId)?.stats;
+  }
+
+  #take(hostId: string, report: Pick<Report, 'host' | 'vms'>): void {
+    const writer = this.#writers.get(hostId) ?? this.table.open(hostId);
+    this.#writers.set(hostId, writer);
+    takeReport(writer, report, this.clock.unixMs());
   }
 }
 
@@ -66,7 +79,7 @@ describe('the last sample', () => {
       filesystems: [{ index: 0, key: '/', fields: { usedKib: 4 } }],
       networkInterfaces: [{ index: 0, key: 'eth0', fields: { linkUp: 1 } }],
     });
-    expect(scene.samples?.vms).toEqual(new Map([['v1', { vmId: 'v1', diskOps: 1, netRxBps: 2 }]]));
+    expect(scene.vm('v1')).toEqual({ vmId: 'v1', diskOps: 1, netRxBps: 2 });
     expect(scene.samples?.stats).toMatchObject({
       disks: [{ name: 'vda', readOps: 3 }],
       filesystems: [{ mount: '/', usedKib: 4 }],
@@ -77,8 +90,10 @@ describe('the last sample', () => {
   it('outlives a session, whose indexes do not', () => {
     const scene = new Scene();
     scene.vms({ index: 0, key: 'v1', fields: { diskOps: 1 } });
-    scene.indexes = new SessionIndexes();
-    expect(scene.samples?.vms.get('v1')).toMatchObject({ diskOps: 1 });
+    scene.newSession();
+    expect(scene.vm('v1')).toMatchObject({ diskOps: 1 });
+    scene.host({ host: { load1: 1 } });
+    expect(scene.vm('v1')).toMatchObject({ diskOps: 1 });
     expect(() => {
       scene.vms({ index: 0, key: '', fields: { diskOps: 2 } });
     }).toThrow(expect.objectContaining({ field: 'report.vms.index', reason: 'unknown_index' }));
@@ -98,7 +113,9 @@ describe('the last sample', () => {
   it('has a limit of names in one session (I8)', () => {
     const scene = new Scene();
     const named = (index: number): VmStatsDelta => ({ index, key: `v${index}`, fields: {} });
-    scene.vms(...Array.from({ length: limits.sampleIndexesMax }, (_, i) => named(i)));
+    for (let from = 0; from < limits.sampleIndexesMax; from += limits.vmsPerReportMax) {
+      scene.vms(...Array.from({ length: limits.vmsPerReportMax }, (_, i) => named(from + i)));
+    }
     expect(() => {
       scene.vms(named(limits.sampleIndexesMax));
     }).toThrow(expect.objectContaining({ field: 'report.vms', reason: 'too_many' }));
@@ -111,12 +128,42 @@ describe('the last sample', () => {
     const scene = new Scene();
     scene.vms({ index: 0, key: 'v1', fields: {} }, { index: 1, key: 'v2', fields: {} });
     scene.table.forgetVms('a', ['v1']);
-    expect([...(scene.samples?.vms.keys() ?? [])]).toEqual(['v2']);
+    expect(scene.vm('v1')).toBeUndefined();
+    expect(scene.vm('v2')).toBeDefined();
+  });
+
+  it('of a VM that comes back is told under its old index, or under a new one', () => {
+    const scene = new Scene();
+    scene.vms({ index: 0, key: 'v1', fields: { diskOps: 1, netRxBps: 2 } });
+    scene.table.forgetVms('a', ['v1']);
+    scene.vms({ index: 0, key: '', fields: { diskOps: 3 } });
+    expect(scene.vm('v1')).toEqual({ vmId: 'v1', diskOps: 3 });
+    scene.table.forgetVms('a', ['v1']);
+    scene.vms({ index: 1, key: 'v1', fields: { diskOps: 4 } });
+    expect(scene.vm('v1')).toEqual({ vmId: 'v1', diskOps: 4 });
+  });
+
+  it('of a VM that is gone takes no room in the next session', () => {
+    const scene = new Scene();
+    scene.vms({ index: 0, key: 'v1', fields: { diskOps: 1 } });
+    scene.vms({ index: 1, key: 'v2', fields: { diskOps: 2 } });
+    scene.table.forgetVms('a', ['v1']);
+    scene.newSession();
+    scene.vms({ index: 0, key: 'v3', fields: { diskOps: 3 } });
+    expect(['v1', 'v2', 'v3'].map((id) => scene.vm(id)?.diskOps)).toEqual([undefined, 2, 3]);
+  });
+
+  it('is not touched by a session that another one replaced', () => {
+    const scene = new Scene();
+    const old = scene.table.open('a');
+    scene.vms({ index: 0, key: 'v1', fields: { diskOps: 1 } });
+    takeReport(old, { vms: [{ index: 0, key: 'v2', fields: { diskOps: 2 } }] });
+    expect(scene.vm('v2')).toBeUndefined();
   });
 
   it('says how far the clock of the host is off', () => {
     const scene = new Scene();
-    scene.table.setSkew('a', -250);
+    takeReport(scene.table.open('a'), { vms: [], sentAt: 750 }, 1000);
     expect(scene.samples?.clockSkewMs).toBe(-250);
   });
 });
@@ -138,11 +185,28 @@ describe('the store of samples', () => {
   it('has everything when the central stops, and gives it to the next one', async () => {
     const scene = new Scene();
     scene.table.start();
-    scene.host({ host: { load1: 1 } });
+    scene.host({ host: { load1: 1 }, disks: [{ index: 0, key: 'vda', fields: { readOps: 2 } }] });
+    scene.vms({ index: 3, key: 'v1', fields: { diskOps: 7 } });
+    const before = scene.samples;
     await scene.table.stop();
     expect(scene.clock.timerCount).toBe(0);
     const next = new SampleTable(scene.store, { clock: scene.clock, log: silentLogger });
-    expect(next.samplesOf('a')?.stats.host).toEqual({ load1: 1 });
+    expect(next.samplesOf('a')).toEqual(before);
+    expect(next.vmSampleOf('a', 'v1')?.stats).toEqual({ vmId: 'v1', diskOps: 7 });
+    next.open('a');
+    expect(next.samplesOf('a')).toEqual(before);
+  });
+
+  it('of another program, or damaged, is as good as none', async () => {
+    const scene = new Scene();
+    scene.host({ host: { load1: 1 } });
+    await scene.table.flush();
+    const sound = Buffer.from(scene.store.getSamples('a') ?? []);
+    const next = new SampleTable(scene.store, { clock: scene.clock, log: silentLogger });
+    for (const bytes of [Buffer.alloc(0), Buffer.from([0x82, 1]), sound.subarray(0, -1)]) {
+      await scene.store.putSamples(new Map([['a', bytes]]));
+      expect(next.samplesOf('a')).toBeUndefined();
+    }
   });
 
   it('that is full does not end anything', async () => {

@@ -1,0 +1,72 @@
+import { limits } from '../../shared/limits.ts';
+import type { StatsRows } from '../../shared/model/stats-rows.ts';
+import { sampleKinds } from '../../shared/model/stats-rows.ts';
+import { FieldError } from '../../shared/wire/fields.ts';
+import type { SampleBlock } from './sample-block.ts';
+
+/** Where each kind stands in a report, for errors. */
+const fields = [
+  'report.host',
+  'report.host.disks',
+  'report.host.filesystems',
+  'report.host.network_interfaces',
+  'report.vms',
+] as const;
+
+/** The things one session speaks of by index, for one kind of thing: where their numbers are. */
+interface Indexes {
+  readonly offsets: number[];
+  count: number;
+}
+
+/** What one session tells of the samples of its host. */
+export class SessionSamples {
+  readonly #block: SampleBlock;
+  readonly #indexes: readonly Indexes[] = sampleKinds.map(() => ({ offsets: [], count: 0 }));
+
+  constructor(block: SampleBlock) {
+    this.#block = block;
+    // The host needs no name.
+    this.#name(0, 0, '');
+  }
+
+  /** Throws FieldError for indexes that were never named; then part of the report may have been taken over. */
+  take(rows: StatsRows): void {
+    let from = 0;
+    for (let row = 0; row < rows.rowCount; row++) {
+      const kind = rows.kinds[row] ?? 0;
+      const index = rows.indexes[row] ?? 0;
+      const key = rows.keys[row] ?? '';
+      const to = rows.ends[row] ?? from;
+      const offset = key === '' ? this.#offsetOf(kind, index) : this.#name(kind, index, key);
+      this.#block.write(offset, rows, [from, to]);
+      from = to;
+    }
+  }
+
+  #offsetOf(kind: number, index: number): number {
+    const offset = this.#indexes[kind]?.offsets[index];
+    if (offset !== undefined) return offset;
+    const message = `${String(index)} was never named`;
+    throw new FieldError(`${fieldOf(kind)}.index`, 'unknown_index', message);
+  }
+
+  #name(kind: number, index: number, key: string): number {
+    const offset = this.#block.offsetOf(kind, key);
+    const indexes = this.#indexes[kind];
+    if (indexes === undefined) return offset;
+    if (indexes.offsets[index] === undefined) {
+      if (indexes.count >= limits.sampleIndexesMax) {
+        const message = `a session may name at most ${String(limits.sampleIndexesMax)}`;
+        throw new FieldError(fieldOf(kind), 'too_many', message);
+      }
+      indexes.count += 1;
+    }
+    indexes.offsets[index] = offset;
+    return offset;
+  }
+}
+
+function fieldOf(kind: number): string {
+  return fields[kind] ?? 'report';
+}
