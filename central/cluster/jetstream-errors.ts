@@ -1,3 +1,5 @@
+import { Buffer } from 'node:buffer';
+
 import { ErrorCode, NatsError } from 'nats';
 
 import { MusterError } from '../../shared/errors.ts';
@@ -37,20 +39,51 @@ export class ConnectionLost extends Error {
   override readonly name = 'ConnectionLost';
 }
 
+export const nobodyListens: Failure = {
+  kind: 'no-stream',
+  reason: 'nothing in NATS listens there (no stream, or no JetStream)',
+};
+
 /** @throws MusterError INTERNAL for what is our own fault, such as a message above the server's size limit. */
 export function failureOf(thrown: unknown): Failure {
   if (thrown instanceof ConnectionLost) return { kind: 'unavailable', reason: thrown.message };
   if (!(thrown instanceof NatsError)) throw MusterError.from(thrown);
   if (thrown.api_error) return answeredFailure(thrown.api_error);
   if (thrown.code === timeout) return { kind: 'silence' };
-  if (thrown.code === noResponders)
-    return {
-      kind: 'no-stream',
-      reason: 'nothing in NATS listens there (no stream, or no JetStream)',
-    };
+  if (thrown.code === noResponders) return nobodyListens;
   if (connectionTrouble.has(thrown.code))
     return { kind: 'unavailable', reason: `connection to NATS: ${thrown.message}` };
   throw MusterError.from(thrown);
+}
+
+/** What JetStream says to a message: `{"stream": ..., "seq": ...}`, or the error it refuses it with. */
+export function answerOf(
+  body: Uint8Array,
+): { readonly kind: 'written'; readonly sequence: number } | Failure {
+  const answer = parsed(body);
+  if (isObject(answer) && isObject(answer['error'])) {
+    const { description, err_code: code } = answer['error'];
+    return answeredFailure({
+      description: typeof description === 'string' ? description : 'refused',
+      ...(typeof code === 'number' && { err_code: code }),
+    });
+  }
+  const { stream, seq } = isObject(answer) ? answer : {};
+  if (typeof stream === 'string' && stream !== '' && Number.isSafeInteger(seq) && Number(seq) > 0)
+    return { kind: 'written', sequence: Number(seq) };
+  return { kind: 'unavailable', reason: 'connection to NATS: this is no answer of JetStream' };
+}
+
+function parsed(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.length).toString());
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 function answeredFailure(error: { description: string; err_code?: number }): Failure {

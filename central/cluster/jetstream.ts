@@ -1,10 +1,4 @@
-import {
-  headers,
-  type JetStreamClient,
-  type JetStreamManager,
-  type NatsConnection,
-  type StreamInfo,
-} from 'nats';
+import type { JetStreamManager, NatsConnection, StreamInfo } from 'nats';
 
 import { MusterError } from '../../shared/errors.ts';
 import { limits } from '../../shared/limits.ts';
@@ -19,6 +13,7 @@ import type {
   StreamState,
   WriteOutcome,
 } from '../jetstream-port.ts';
+import { AcknowledgedWrites, encodeHeaders, type EncodedMessage } from './acknowledged-writes.ts';
 import { failureOf, unavailable, type Failure } from './jetstream-errors.ts';
 import type { NatsLink } from './nats-link.ts';
 import { openReading } from './stream-reading.ts';
@@ -36,19 +31,28 @@ export interface NatsJetStreamOptions {
 export class NatsJetStream implements JetStream {
   readonly #options: NatsJetStreamOptions;
   readonly #connection: NatsConnection;
-  readonly #client: JetStreamClient;
+  readonly #writes: AcknowledgedWrites;
   #manager: Promise<JetStreamManager> | undefined;
 
   constructor(options: NatsJetStreamOptions) {
     this.#options = options;
-    this.#connection = options.link.connection;
-    this.#client = this.#connection.jetstream({ timeout: limits.natsAnswerMs });
+    const { link, clock } = options;
+    this.#connection = link.connection;
+    const writes = new AcknowledgedWrites({ connection: link.connection, clock });
+    link.onDown((reason) => {
+      writes.giveUp(reason);
+    });
+    link.onDenied((subject, cause) => {
+      writes.deny(subject, cause);
+    });
+    this.#writes = writes;
   }
 
   async write(message: OutgoingMessage): Promise<WriteOutcome> {
+    const encoded = encodeMessage(message);
     for (let attempt = 0; attempt < limits.natsWriteAttempts; attempt++) {
       if (!this.#mayAsk()) return { kind: 'unavailable', reason: 'NATS is away or being checked' };
-      const outcome = await this.#writeOnce(message);
+      const outcome = await this.#writeOnce(encoded);
       if (outcome.kind !== 'silence') return outcome;
     }
     return { kind: 'unavailable', reason: 'NATS does not answer' };
@@ -102,34 +106,18 @@ export class NatsJetStream implements JetStream {
     return this.#options.isForSteps || this.#options.link.isReady;
   }
 
-  async #writeOnce(message: OutgoingMessage): Promise<WriteOutcome | { readonly kind: 'silence' }> {
-    const outcome = await this.#attempt(() => this.#publish(message));
-    switch (outcome.kind) {
-      case 'done':
-        return { kind: 'written', sequence: outcome.value };
-      case 'silence':
-      case 'conflict':
-        return { kind: outcome.kind };
-      case 'absent':
-      case 'no-stream':
-      case 'unavailable':
-        return { kind: 'unavailable', reason: reasonOf(outcome) };
+  async #writeOnce(message: EncodedMessage): Promise<WriteOutcome | { readonly kind: 'silence' }> {
+    const { link } = this.#options;
+    if (!link.isConnected) return { kind: 'unavailable', reason: 'NATS is not connected' };
+    const answer = await this.#writes.write(message);
+    if (answer.kind === 'written') {
+      link.answered();
+      return answer;
     }
-  }
-
-  async #publish(message: OutgoingMessage): Promise<number> {
-    const messageHeaders = headers();
-    for (const [name, value] of Object.entries(message.headers ?? {}))
-      messageHeaders.set(name, value);
-    const { seq } = await this.#client.publish(message.subject, message.body, {
-      msgID: message.messageId,
-      headers: messageHeaders,
-      expect: {
-        streamName: message.stream,
-        ...(message.expected !== undefined && { lastSubjectSequence: message.expected }),
-      },
-    });
-    return seq;
+    this.#noteFailure(answer);
+    return answer.kind === 'silence' || answer.kind === 'conflict'
+      ? answer
+      : { kind: 'unavailable', reason: reasonOf(answer) };
   }
 
   /** As `#attempt`, for questions: repeated after a silence, refused while the connection is in doubt. */
@@ -150,10 +138,15 @@ export class NatsJetStream implements JetStream {
       return { kind: 'done', value };
     } catch (thrown) {
       const failure = failureOf(thrown);
-      if (failure.kind === 'silence') link.silent();
-      else if (failure.kind === 'no-stream') link.recheck(failure.reason);
+      this.#noteFailure(failure);
       return failure;
     }
+  }
+
+  #noteFailure(failure: Failure): void {
+    const { link } = this.#options;
+    if (failure.kind === 'silence') link.silent();
+    else if (failure.kind === 'no-stream') link.recheck(failure.reason);
   }
 
   async #info(stream: string): Promise<StreamInfo | undefined> {
@@ -199,6 +192,15 @@ export class NatsJetStream implements JetStream {
     });
     return this.#manager;
   }
+}
+
+function encodeMessage(message: OutgoingMessage): EncodedMessage {
+  const { subject, body, expected } = message;
+  const entries = Object.entries(message.headers ?? {});
+  entries.push(['Nats-Msg-Id', message.messageId], ['Nats-Expected-Stream', message.stream]);
+  if (expected !== undefined)
+    entries.push(['Nats-Expected-Last-Subject-Sequence', String(expected)]);
+  return { subject, body, headers: encodeHeaders(entries) };
 }
 
 type Outcome<T> = { readonly kind: 'done'; readonly value: T } | Failure;

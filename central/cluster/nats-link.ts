@@ -25,7 +25,8 @@ export class NatsLink {
   readonly #options: NatsLinkOptions;
   readonly #steps: ConnectStep[] = [];
   readonly #inFlight = new Set<(cause: Error) => void>();
-  readonly #onDown = new Set<() => void>();
+  readonly #onDown = new Set<(reason: string) => void>();
+  readonly #onDenied: ((subject: string, cause: Error) => void)[] = [];
   readonly #onReady = new Set<() => void>();
   /** Grows with every loss of the connection or wish for a new check; a check of an older one is void. */
   #generation = 0;
@@ -68,11 +69,16 @@ export class NatsLink {
   }
 
   /** The connection is down, or must be checked again: whatever came before is in doubt. Returns how to stop it. */
-  onDown(listener: () => void): () => void {
+  onDown(listener: (reason: string) => void): () => void {
     this.#onDown.add(listener);
     return () => {
       this.#onDown.delete(listener);
     };
+  }
+
+  /** The server refused what was sent to a subject. */
+  onDenied(listener: (subject: string, cause: Error) => void): void {
+    this.#onDenied.push(listener);
   }
 
   /** Called each time all steps have succeeded. */
@@ -88,6 +94,10 @@ export class NatsLink {
     await first;
     // A connection that was lost during the first check brings its own check.
     while (!this.#isReady && !this.connection.isClosed()) await this.#pause(20);
+  }
+
+  get isConnected(): boolean {
+    return this.#isConnected;
   }
 
   /** All steps have succeeded on this connection; what they assert may be relied on. */
@@ -142,7 +152,7 @@ export class NatsLink {
   }
 
   async #watchStatus(): Promise<void> {
-    for await (const { type, data } of this.connection.status()) {
+    for await (const { type, data, permissionContext } of this.connection.status()) {
       if (type === Events.Disconnect) {
         this.#options.log.warn({ server: data }, 'NATS is away');
         this.#isConnected = false;
@@ -153,9 +163,15 @@ export class NatsLink {
         this.#silences = 0;
         this.#scheduleCheck();
       } else if (type === Events.Error) {
-        this.#options.log.error({ error: data }, 'NATS reports an error');
+        this.#options.log.error({ error: data, permissionContext }, 'NATS reports an error');
+        if (permissionContext?.operation === 'publish') this.#denied(permissionContext.subject);
       }
     }
+  }
+
+  #denied(subject: string): void {
+    const cause = new Error(`the credentials for NATS do not allow to publish to "${subject}"`);
+    for (const listener of this.#onDenied) listener(subject, cause);
   }
 
   #setDown(reason: string): void {
@@ -163,7 +179,7 @@ export class NatsLink {
     this.#isReady = false;
     for (const reject of this.#inFlight) reject(new ConnectionLost(reason));
     this.#inFlight.clear();
-    for (const listener of this.#onDown) listener();
+    for (const listener of this.#onDown) listener(reason);
   }
 
   #setReady(): void {
