@@ -19,6 +19,8 @@ import { freePort } from './free-port.ts';
 export interface NatsServerOptions {
   /** Bytes JetStream may keep on disk; 1 GiB unless told. */
   readonly fileStoreBytes?: number;
+  /** Subject nobody may publish to. */
+  readonly deniedSubject?: string;
 }
 
 /**
@@ -131,13 +133,20 @@ export class NatsServer {
   }
 
   #configuration(): string {
-    const fileStoreBytes = this.#options.fileStoreBytes ?? 1024 ** 3;
+    const { fileStoreBytes = 1024 ** 3, deniedSubject } = this.#options;
     return [
       `listen: "127.0.0.1:${this.port}"`,
       `jetstream { store_dir: "${this.#storage}", max_file_store: ${fileStoreBytes}, max_memory_store: 67108864 }`,
+      ...(deniedSubject === undefined ? [] : [denying(deniedSubject)]),
       '',
     ].join('\n');
   }
+}
+
+/** Everybody who comes without a name is one user, who may do all but this. */
+function denying(subject: string): string {
+  const user = `{ user: "anybody", password: "", permissions: { publish: { deny: "${subject}" } } }`;
+  return `authorization { users: [${user}] }\nno_auth_user: "anybody"`;
 }
 
 /** The server greets with INFO once it takes clients. */
