@@ -1,5 +1,5 @@
 import type { HostStatus } from '../shared/model/status.ts';
-import { judge } from './state/liveness.ts';
+import { earliestAnswerMs, judge } from './state/liveness.ts';
 import type { LivenessAnswer, LivenessSettings } from './state/liveness.ts';
 
 interface Entry {
@@ -30,6 +30,8 @@ export class ContactTable {
   readonly #settings: LivenessSettings;
   readonly #entries = new Map<string, Entry>();
   #graceUntilMs = 0;
+  /** Before this no answer can be due: contact only moves deadlines away, so most looks need not look at all. */
+  #nextDueMs = 0;
 
   constructor(settings: LivenessSettings) {
     this.#settings = settings;
@@ -48,7 +50,7 @@ export class ContactTable {
     status: HostStatus,
     { nowMs, intervalMs }: { readonly nowMs: number; readonly intervalMs: number },
   ): void {
-    this.#entries.set(hostId, {
+    const entry = {
       status,
       lastMs: nowMs,
       intervalMs,
@@ -57,7 +59,9 @@ export class ContactTable {
       suspectedMs: undefined,
       isAnswered: false,
       isReturnTold: false,
-    });
+    };
+    this.#entries.set(hostId, entry);
+    this.#expect(entry);
   }
 
   streamOpened(
@@ -80,7 +84,10 @@ export class ContactTable {
     const entry = this.#entries.get(hostId);
     if (entry === undefined) return false;
     entry.lastMs = nowMs;
-    entry.isAnswered = false;
+    if (entry.isAnswered) {
+      entry.isAnswered = false;
+      this.#expect(entry);
+    }
     const isReturn = !entry.isReturnTold && silentStatuses.has(entry.status);
     entry.isReturnTold ||= isReturn;
     return isReturn;
@@ -88,7 +95,9 @@ export class ContactTable {
 
   moving(hostId: string, untilMs: number): void {
     const entry = this.#entries.get(hostId);
-    if (entry !== undefined) entry.movingUntilMs = untilMs;
+    if (entry === undefined) return;
+    entry.movingUntilMs = untilMs;
+    this.#expect(entry);
   }
 
   setStatus(hostId: string, status: HostStatus): void {
@@ -97,6 +106,7 @@ export class ContactTable {
     entry.status = status;
     entry.isAnswered = false;
     entry.isReturnTold = false;
+    this.#expect(entry);
   }
 
   /** Whether silence leads to `status` as of now. */
@@ -116,20 +126,29 @@ export class ContactTable {
         // A verdict still waiting its turn will be found not due any more, and must be asked for again.
         entry.isAnswered = false;
       }
+      this.#nextDueMs = 0;
       return [];
     }
-    if (nowMs < this.#graceUntilMs) return [];
+    return nowMs < this.#graceUntilMs || nowMs < this.#nextDueMs ? [] : this.#judgeAll(nowMs);
+  }
+
+  #judgeAll(nowMs: number): ContactAnswer[] {
     const answers: ContactAnswer[] = [];
+    this.#nextDueMs = Infinity;
     for (const [hostId, entry] of this.#entries) {
       if (entry.isAnswered) continue;
       const answer = judge(entry.status, entry, { nowMs, settings: this.#settings });
-      if (answer.kind === 'fine') continue;
       if (answer.kind === 'verdict') {
         entry.isAnswered = true;
         if (answer.verdict.status === 'SUSPECT') entry.suspectedMs = nowMs;
-      }
-      answers.push({ hostId, answer });
+      } else this.#expect(entry);
+      if (answer.kind !== 'fine') answers.push({ hostId, answer });
     }
     return answers;
+  }
+
+  #expect(entry: Entry): void {
+    const dueMs = earliestAnswerMs(entry.status, entry, this.#settings);
+    if (dueMs < this.#nextDueMs) this.#nextDueMs = dueMs;
   }
 }

@@ -1,6 +1,6 @@
-import { limits } from '../shared/limits.ts';
 import type { HostRecord } from '../shared/model/record.ts';
 import type { Vm } from '../shared/model/vm.ts';
+import { HostQueue } from './host-queue.ts';
 import type {
   CommitPort,
   HostCommit,
@@ -9,8 +9,15 @@ import type {
   PublishPort,
   Revision,
 } from './ports.ts';
-import { appliedOf, isObservation } from './state/host-state.ts';
-import type { HostState, Op, Step, StepContext, StepEffect } from './state/host-state.ts';
+import { appliedOf } from './state/host-state.ts';
+import type {
+  HostState,
+  Op,
+  Step,
+  StepContext,
+  StepEffect,
+  StepResult,
+} from './state/host-state.ts';
 import { stepHost } from './state/step.ts';
 import type { VmChange, VmMoves } from './vm-moves.ts';
 
@@ -31,6 +38,8 @@ export interface ActorShell {
   commitFailed(reason: string): void;
   /** Another owner has the host: everything known here is void (I5). */
   lost(hostId: string): void;
+  /** After each step: whether VMs wait here that another host still holds. */
+  straying(actor: HostActor, isStraying: boolean): void;
   failed(hostId: string, error: unknown): void;
 }
 
@@ -56,11 +65,9 @@ export class HostActor {
   #revision: Revision = 0;
   #isLoaded = false;
   #isBusy = false;
-  #queue: Op[] = [];
+  readonly #queue = new HostQueue();
   #stalledReason = '';
   #owed: VmChange = { vms: [], removedVmIds: [], events: [] };
-  /** Observations were left out for want of room: the agent must send them again. */
-  #isOverflowed = false;
 
   constructor(hostId: string, shell: ActorShell) {
     this.hostId = hostId;
@@ -88,14 +95,6 @@ export class HostActor {
     return this.#stalledReason;
   }
 
-  get straysCount(): number {
-    return this.#state.strays.size;
-  }
-
-  get departed(): ReadonlySet<string> {
-    return this.#state.departed;
-  }
-
   /** Highest change of `run` that is committed and published. */
   safeChange(run: string): number {
     return appliedOf(this.#outRecord, run);
@@ -106,14 +105,7 @@ export class HostActor {
    * sends again what was not acknowledged: nothing is lost until its journal is full (I3, I8).
    */
   push(op: Op): void {
-    if (isObservation(op) && (this.#isOverflowed || this.#queue.length >= limits.hostQueueMax)) {
-      this.#isOverflowed = true;
-      return;
-    }
-    // What queued while the storage was away comes after the gap, not before it (I3).
-    if (op.kind === 'storage-changed') this.#queue.unshift(op);
-    else this.#queue.push(op);
-    if (!this.#isBusy) void this.#run();
+    if (this.#queue.push(op) && !this.#isBusy) void this.#run();
   }
 
   /**
@@ -180,14 +172,15 @@ export class HostActor {
   }
 
   async #stepOnce(): Promise<void> {
-    const queue = this.#queue;
-    this.#queue = [];
-    const result = stepHost(this.#state, queue, this.#shell.context(this.hostId));
-    this.#queue = [...result.rest, ...this.#queue];
+    const ops = this.#queue.takeAll();
+    const result = stepHost(this.#state, ops, this.#shell.context(this.hostId));
+    this.#queue.putBack(result.rest);
     this.#state = result.state;
+    if (isWithoutConsequence(result)) this.#queue.settle(ops);
     for (const effect of result.now) this.#shell.perform(this.hostId, effect);
     if (result.step !== undefined && !(await this.#carryOut(result.step))) return;
     for (const effect of result.after) this.#shell.perform(this.hostId, effect);
+    this.#shell.straying(this, this.#state.strays.size > 0);
     this.#acknowledge();
   }
 
@@ -239,7 +232,7 @@ export class HostActor {
   }
 
   #drop(): void {
-    this.#queue = [];
+    this.#queue.clear();
     this.#isLoaded = false;
     this.#state = {
       ...this.#state,
@@ -248,6 +241,7 @@ export class HostActor {
       wantedPicture: '',
       areStraysKnown: false,
     };
+    this.#shell.straying(this, false);
     this.#shell.lost(this.hostId);
   }
 
@@ -289,12 +283,15 @@ export class HostActor {
     const session = this.#shell.session(this.hostId);
     if (session === undefined || this.#shell.isStopping()) return;
     session.acknowledge(this.safeChange(session.run), '');
-    if (!this.#isOverflowed || this.#queue.length > 0) return;
-    this.#isOverflowed = false;
+    if (!this.#queue.endOverflow()) return;
     session.end({
       kind: 'busy',
       message: 'changes were left out; send them again',
       retryAfterMs: 0,
     });
   }
+}
+
+function isWithoutConsequence({ step, now, after }: StepResult): boolean {
+  return step === undefined && now.length + after.length === 0;
 }

@@ -22,6 +22,7 @@ export class Loop implements HostInbox {
   readonly #options: LoopOptions;
   readonly #actors = new Map<string, HostActor>();
   readonly #sessions = new Map<string, HostSession>();
+  readonly #straying = new Set<HostActor>();
   readonly #contacts: ContactTable;
   readonly #moves = new VmMoves();
   readonly #identity: IdentityGuard;
@@ -74,6 +75,9 @@ export class Loop implements HostInbox {
       lost: (hostId) => {
         this.#lost(hostId);
       },
+      straying: (actor, isStraying) => {
+        this.#straying[isStraying ? 'add' : 'delete'](actor);
+      },
       failed: (hostId, error) => {
         log.fatal({ hostId, err: error }, 'the loop of a host broke');
         onFatal(error);
@@ -99,8 +103,8 @@ export class Loop implements HostInbox {
 
   /** Empty while commits go through; otherwise why they do not. */
   get stalledReason(): string {
-    const stalled = [...this.#actors.values()].find(({ stalledReason }) => stalledReason !== '');
-    return stalled?.stalledReason ?? '';
+    for (const { stalledReason } of this.#actors.values()) if (stalledReason) return stalledReason;
+    return '';
   }
 
   /** Takes over what is known; silence counts from now, and not before the grace is over. */
@@ -286,15 +290,8 @@ export class Loop implements HostInbox {
       } else this.#sessions.get(hostId)?.send({ kind: 'ping', nonce: 0 });
     }
     this.#identity.look();
-    this.#expire(nowMs);
-  }
-
-  #expire(nowMs: number): void {
-    for (const { hostId, vmId } of this.#moves.expired(nowMs)) {
+    for (const { hostId, vmId } of this.#moves.expired(nowMs))
       this.#actor(hostId).push({ kind: 'handover-expired', vmId });
-    }
-    for (const actor of this.#actors.values()) {
-      if (actor.straysCount > 0 && actor.isIdle) actor.push({ kind: 'retry-strays' });
-    }
+    for (const actor of this.#straying) if (actor.isIdle) actor.push({ kind: 'retry-strays' });
   }
 }

@@ -80,6 +80,23 @@ export function judge(
   return { kind: 'verdict', verdict: { status: 'NON_RESPONSIVE', reason: 'REBOOT_OVERDUE' } };
 }
 
+/** Before this, monotonic ms, `judge` answers "fine" as long as nothing but contact happens; Infinity: always. */
+export function earliestAnswerMs(
+  status: HostStatus,
+  contact: Contact,
+  settings: LivenessSettings,
+): number {
+  const silenceMs = contact.lastMs + silenceLimitMs(contact, settings);
+  let dueMs = Infinity;
+  if (inContactStatuses.has(status)) dueMs = silenceMs;
+  else if (status === 'REBOOTING') dueMs = contact.lastMs + settings.rebootMs;
+  else if (status === 'SUSPECT') {
+    const suspectedMs = Math.max(silenceMs, contact.suspectedMs ?? -Infinity);
+    dueMs = suspectedMs + settings.suspectTimeoutMs - settings.lastLookMs;
+  }
+  return Math.max(dueMs, contact.movingUntilMs ?? -Infinity);
+}
+
 const inContactStatuses: ReadonlySet<HostStatus> = new Set([
   'INITIALIZING',
   'UP',

@@ -14,7 +14,8 @@ export interface ReadRow {
 export function readRows(rows: StatsRows): ReadRow[] {
   const read = Array.from({ length: rows.rowCount }, (_, row): ReadRow => {
     const kind = sampleKinds[rows.kinds[row] ?? -1] ?? 'host';
-    const [from = 0, to = 0] = [rows.ends[row - 1], rows.ends[row]];
+    const from = rows.ends[row - 1] ?? 0;
+    const to = rows.ends[row] ?? 0;
     const places = Array.from({ length: to - from }, (_, i) => from + i);
     const fields = Object.fromEntries(
       places.map((i) => [sampleFields[kind][rows.slots[i] ?? -1], rows.values[i] ?? NaN]),

@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+
+import { ContactTable } from '../../central/contact-table.ts';
+import { defaultLiveness, judge } from '../../central/state/liveness.ts';
+import type { HostStatus } from '../../shared/model/status.ts';
+
+interface Host {
+  status: HostStatus;
+  lastMs: number;
+  intervalMs: number;
+  movingUntilMs: number | undefined;
+  isStreamOpen: boolean;
+  suspectedMs: number | undefined;
+  isAnswered: boolean;
+}
+
+/** The plain twin: judges everybody at every look. */
+class PlainTable {
+  readonly #hosts = new Map<string, Host>();
+
+  know(hostId: string, nowMs: number, { status = 'UP' as HostStatus, isStreamOpen = false }): void {
+    const fresh = { movingUntilMs: undefined, suspectedMs: undefined, isAnswered: false };
+    this.#hosts.set(hostId, { status, isStreamOpen, lastMs: nowMs, intervalMs: 1000, ...fresh });
+  }
+
+  change(hostId: string, change: Partial<Host>): void {
+    const host = this.#hosts.get(hostId);
+    if (host !== undefined) Object.assign(host, change);
+  }
+
+  statusOf(hostId: string): HostStatus | undefined {
+    return this.#hosts.get(hostId)?.status;
+  }
+
+  look(nowMs: number, lagMs: number): string[] {
+    if (lagMs > 1000) {
+      for (const host of this.#hosts.values()) {
+        host.lastMs += lagMs;
+        if (host.suspectedMs !== undefined) host.suspectedMs += lagMs;
+        host.isAnswered = false;
+      }
+      return [];
+    }
+    return [...this.#hosts].flatMap(([hostId, host]) => {
+      if (host.isAnswered) return [];
+      const answer = judge(host.status, host, { nowMs, settings: defaultLiveness });
+      if (answer.kind === 'fine') return [];
+      if (answer.kind === 'look') return [`${hostId} look`];
+      host.isAnswered = true;
+      if (answer.verdict.status === 'SUSPECT') host.suspectedMs = nowMs;
+      return [`${hostId} ${answer.verdict.status}`];
+    });
+  }
+}
+
+const statuses: HostStatus[] = ['PENDING', 'UP', 'SUSPECT', 'NON_RESPONSIVE', 'REBOOTING', 'DOWN'];
+const step = fc.record({
+  hostId: fc.constantFrom('a', 'b', 'c'),
+  afterMs: fc.constantFrom(0, 100, 250, 1000, 2500, 6000, 599_000),
+  what: fc.oneof(
+    ...['heard', 'status', 'moving', 'opened', 'closed', 'known'].map((kind) => fc.constant(kind)),
+    fc.constant('nothing'),
+  ),
+  status: fc.constantFrom(...statuses),
+  lagMs: fc.constantFrom(0, 0, 0, 0, 0, 5000),
+});
+
+it('the table of contacts gives the answers of one that judges everybody at every look', () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      const [table, plain] = [new ContactTable(defaultLiveness), new PlainTable()];
+      let nowMs = 0;
+      for (const { hostId, afterMs, what, status, lagMs } of steps) {
+        nowMs += afterMs;
+        const times = { nowMs, intervalMs: 1000 };
+        switch (what) {
+          case 'heard':
+            table.heard(hostId, nowMs);
+            plain.change(hostId, { lastMs: nowMs, isAnswered: false });
+            break;
+          case 'status':
+            table.setStatus(hostId, status);
+            if (plain.statusOf(hostId) !== status)
+              plain.change(hostId, { status, isAnswered: false });
+            break;
+          case 'moving':
+            table.moving(hostId, nowMs + 30_000);
+            plain.change(hostId, { movingUntilMs: nowMs + 30_000 });
+            break;
+          case 'opened': {
+            const known = plain.statusOf(hostId) ?? 'PENDING';
+            table.streamOpened(hostId, times);
+            plain.know(hostId, nowMs, { status: known, isStreamOpen: true });
+            break;
+          }
+          case 'closed':
+            table.streamClosed(hostId);
+            plain.change(hostId, { isStreamOpen: false });
+            break;
+          case 'known':
+            table.know(hostId, status, times);
+            plain.know(hostId, nowMs, { status });
+            break;
+        }
+        const answers = table.look(nowMs, lagMs).map(({ hostId: id, answer }) => {
+          return `${id} ${answer.kind === 'verdict' ? answer.verdict.status : answer.kind}`;
+        });
+        expect(answers).toEqual(plain.look(nowMs, lagMs));
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
