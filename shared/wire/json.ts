@@ -1,14 +1,17 @@
+import { Buffer } from 'node:buffer';
+
 import protobuf from 'protobufjs';
 
 import type { Event } from '../model/event.ts';
 import type { HostRecord } from '../model/record.ts';
 import type { Vm } from '../model/vm.ts';
-import { eventFromWire, eventToWire } from './event.ts';
+import { eventFromWire } from './event.ts';
 import type { HostRecord__Output } from './generated/muster/v1/HostRecord.ts';
 import type { VmRecord__Output } from './generated/muster/v1/VmRecord.ts';
-import { hostFromWire, hostToWire } from './host.ts';
+import { hostFromWire } from './host.ts';
+import { eventText, hostRecordText, vmRecordText } from './json-text.ts';
 import { schemaRoot } from './schema.ts';
-import { vmFromWire, vmToWire } from './vm.ts';
+import { vmFromWire } from './vm.ts';
 
 /**
  * JSON in proto3 mapping, which protobufjs itself does not do: 64-bit numbers as text, times as RFC 3339, enums
@@ -115,12 +118,7 @@ export function messageType(fullName: string): protobuf.Type {
   return schemaRoot.lookupType(fullName);
 }
 
-const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
-
-function encode(type: protobuf.Type, message: object): Uint8Array {
-  return encoder.encode(JSON.stringify(messageToJson(type, { ...message })));
-}
 
 /** Throws SyntaxError or TypeError on bytes that are no JSON object. */
 function decode(type: protobuf.Type, bytes: Uint8Array): Plain {
@@ -131,11 +129,7 @@ function decode(type: protobuf.Type, bytes: Uint8Array): Plain {
 
 /** `muster_hosts` values. */
 export function encodeHostRecord(record: HostRecord): Uint8Array {
-  return encode(hostRecordType, {
-    ...record,
-    host: hostToWire(record.host),
-    pending: record.pending.map(eventToWire),
-  });
+  return Buffer.from(hostRecordText(record));
 }
 
 /** Throws SyntaxError or TypeError if the bytes are no host record. */
@@ -163,7 +157,7 @@ export interface VmRecord {
 
 /** `muster_vms` values. */
 export function encodeVmRecord(record: VmRecord): Uint8Array {
-  return encode(vmRecordType, { owner: record.owner, vm: vmToWire(record.vm) });
+  return Buffer.from(vmRecordText(record.owner, record.vm));
 }
 
 /** Throws SyntaxError or TypeError if the bytes are no VM record. */
@@ -175,7 +169,7 @@ export function decodeVmRecord(bytes: Uint8Array): VmRecord {
 
 /** Bodies on the event stream. */
 export function encodeEvent(event: Event): Uint8Array {
-  return encode(eventType, eventToWire(event));
+  return Buffer.from(eventText(event));
 }
 
 /** undefined: of a type this version does not know. Throws SyntaxError or TypeError if it is no event. */

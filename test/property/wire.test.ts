@@ -4,62 +4,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { limits } from '../../shared/limits.ts';
-import { eventTypes } from '../../shared/model/event.ts';
-import type { Event, HistoryGap } from '../../shared/model/event.ts';
-import type { Hardware, Host } from '../../shared/model/host.ts';
 import type { AgentMessage, Report, SnapshotChunk } from '../../shared/model/protocol.ts';
-import {
-  conditionTypes,
-  goodbyeKinds,
-  hostClasses,
-  hostStatuses,
-  vmReasons,
-  vmStatuses,
-} from '../../shared/model/status.ts';
+import { goodbyeKinds, hostClasses } from '../../shared/model/status.ts';
 import { hostStatsFields, vmStatsFields } from '../../shared/model/stats.ts';
-import type { Vm } from '../../shared/model/vm.ts';
 import { readAgentMessage } from '../../shared/wire/agent-bytes.ts';
 import { agentMessageToWire } from '../../shared/wire/agent-message.ts';
 import { FieldError } from '../../shared/wire/fields.ts';
-import {
-  decodeEvent,
-  decodeHostRecord,
-  decodeVmRecord,
-  encodeEvent,
-  encodeHostRecord,
-  encodeVmRecord,
-} from '../../shared/wire/json.ts';
 import { services } from '../../shared/wire/schema.ts';
+import { count, gap, hardware, id, text, unixMs } from './arbitrary-objects.ts';
 import { changeBody, condition, vmState } from './arbitrary.ts';
 
 const serialize = services.muster.v1.AgentService.service.Connect.requestSerialize;
 const bytesOf = (message: AgentMessage): Buffer => serialize(agentMessageToWire(message));
-
-const id = fc.stringMatching(/^[A-Za-z0-9_-]{1,20}$/);
-const text = fc.string({ maxLength: 40, unit: 'grapheme' });
-const count = fc.oneof(fc.nat(5), fc.maxSafeNat());
-const unixMs = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 4_102_444_800_000 }));
-
-const hardware: fc.Arbitrary<Hardware> = fc.record({
-  cpuModel: text,
-  cpuCount: fc.nat(512),
-  socketCount: fc.nat(8),
-  architecture: text,
-  memoryKib: fc.nat(),
-  operatingSystem: text,
-  kernel: text,
-  virtualization: fc.array(id, { maxLength: 3 }),
-  networkInterfaces: fc.array(fc.record({ name: text, mac: text, speedMbps: fc.nat(400_000) })),
-  disks: fc.array(fc.record({ name: text, sizeBytes: fc.nat(), isRotational: fc.boolean() })),
-  probeSource: fc.constantFrom('proc', 'os'),
-});
-
-const gap: fc.Arbitrary<HistoryGap> = fc.record({
-  fromChange: count,
-  toChange: count,
-  reason: text,
-  fromRun: fc.oneof(fc.constant(''), id),
-});
 
 const snapshot: fc.Arbitrary<SnapshotChunk> = fc.record(
   {
@@ -130,88 +86,6 @@ const message: fc.Arbitrary<AgentMessage> = fc.oneof(
     .map((hello): AgentMessage => ({ kind: 'hello', hello })),
 );
 
-const place = { epoch: count, n: count };
-
-const vm: fc.Arbitrary<Vm> = fc.record(
-  {
-    ...{ id, name: text, hostId: id, placement: count, ...place },
-    ...{
-      status: fc.constantFrom(...vmStatuses),
-      reason: fc.constantFrom(...vmReasons),
-      sinceAt: unixMs,
-    },
-    reported: fc.record({
-      status: fc.constantFrom(...vmStatuses),
-      reason: fc.constantFrom(...vmReasons),
-      sinceAt: unixMs,
-    }),
-    ...{ isPersistent: fc.boolean(), vcpuCount: fc.nat(), memoryMaxKib: count },
-    isGuestAgentConnected: fc.boolean(),
-    migration: fc.record({ fromHostId: id, toHostId: id, iteration: fc.nat() }),
-  },
-  {
-    requiredKeys: [
-      ...([
-        'id',
-        'name',
-        'hostId',
-        'placement',
-        'epoch',
-        'n',
-        'status',
-        'reason',
-        'sinceAt',
-      ] as const),
-      ...([
-        'reported',
-        'isPersistent',
-        'vcpuCount',
-        'memoryMaxKib',
-        'isGuestAgentConnected',
-      ] as const),
-    ],
-  },
-);
-
-const host: fc.Arbitrary<Host> = fc.record({
-  ...{ id, name: text, site: id, labels: fc.dictionary(id, text, { noNullPrototype: true }) },
-  ...{ class: fc.constantFrom(...hostClasses), agentVersion: text, capabilities: fc.array(id) },
-  ...{ hardware, run: id, bootId: id, status: fc.constantFrom(...hostStatuses), reason: text },
-  ...{ sinceAt: unixMs, owner: id, ...place, vmCount: fc.nat() },
-  conditions: fc.array(
-    fc.record({
-      type: fc.constantFrom(...conditionTypes),
-      ...{ isActive: fc.boolean(), reason: text, message: text, sinceAt: unixMs },
-    }),
-  ),
-});
-
-const event: fc.Arbitrary<Event> = fc.record(
-  {
-    ...{
-      id,
-      type: fc.constantFrom(...eventTypes),
-      hostId: id,
-      vmId: id,
-      ...place,
-      placement: count,
-    },
-    ...{ observedAt: unixMs, recordedAt: unixMs, reason: text, vmIds: fc.array(id) },
-    after: fc.oneof(
-      vm.map((one) => ({ kind: 'vm', vm: one }) as const),
-      host.map((one) => ({ kind: 'host', host: one }) as const),
-    ),
-    before: vm.map((one) => ({ kind: 'vm', vm: one }) as const),
-    historyGap: gap,
-  },
-  {
-    requiredKeys: [
-      ...(['id', 'type', 'hostId', 'vmId', 'epoch', 'n', 'placement', 'observedAt'] as const),
-      ...(['recordedAt', 'reason', 'vmIds'] as const),
-    ],
-  },
-);
-
 describe('messages of agents', () => {
   it('come out of their bytes as they went in', () => {
     fc.assert(
@@ -242,40 +116,6 @@ describe('messages of agents', () => {
         }
       }),
       { numRuns: 1_500 },
-    );
-  });
-});
-
-describe('what is kept in NATS', () => {
-  it('gives back the events that went in', () => {
-    fc.assert(
-      fc.property(event, (one) => {
-        expect(decodeEvent(encodeEvent(one))).toEqual(one);
-      }),
-      { numRuns: 300 },
-    );
-  });
-
-  it('gives back the VMs that went in', () => {
-    fc.assert(
-      fc.property(vm, id, (one, owner) => {
-        expect(decodeVmRecord(encodeVmRecord({ owner, vm: one }))).toEqual({ owner, vm: one });
-      }),
-      { numRuns: 300 },
-    );
-  });
-
-  it('gives back the records that went in', () => {
-    const record = fc.record({
-      ...{ incarnation: id, owner: id, instance: id, ...place, host, pictureRun: id },
-      appliedChanges: fc.array(fc.record({ run: id, change: count })),
-      pending: fc.array(event, { maxLength: 3 }),
-    });
-    fc.assert(
-      fc.property(record, (one) => {
-        expect(decodeHostRecord(encodeHostRecord(one))).toEqual(one);
-      }),
-      { numRuns: 200 },
     );
   });
 });
