@@ -11,6 +11,7 @@ import {
   type IndexKey,
 } from './index-keys.ts';
 import { sequenceCounterKey } from './plan.ts';
+import { hostRows, vmRows } from './rows.ts';
 import type { StateTables } from './tables.ts';
 
 interface Index {
@@ -27,21 +28,17 @@ export function auditDerived(tables: StateTables): string[] {
   const counters = countRows(tables);
   const hostIndex = { name: 'host-index', table: tables.hostIndex };
   const vmIndex = { name: 'vm-index', table: tables.vmIndex };
-  for (const { key, value } of tables.hosts.getRange()) {
-    const { host } = value.record;
-    if (host.id !== key) lines.push(`hosts: the row under ${key} is of host ${host.id}`);
-    auditIndexed(lines, hostIndex, hostIndexKeys(host));
+  const [hosts, vms] = [hostRows(tables), vmRows(tables)];
+  for (const [, { record }] of hosts.walk()) {
+    auditIndexed(lines, hostIndex, hostIndexKeys(record.host));
   }
-  for (const { key, value } of tables.vms.getRange()) {
-    if (value.id !== key) lines.push(`vms: the row under ${key} is of VM ${value.id}`);
-    auditIndexed(lines, vmIndex, vmIndexKeys(value));
-  }
+  for (const [, vm] of vms.walk()) auditIndexed(lines, vmIndex, vmIndexKeys(vm));
   auditIndex(lines, hostIndex, (id) => {
-    const row = tables.hosts.get(id);
+    const row = hosts.get(id);
     return row ? hostIndexKeys(row.record.host) : [];
   });
   auditIndex(lines, vmIndex, (id) => {
-    const row = tables.vms.get(id);
+    const row = vms.get(id);
     return row ? vmIndexKeys(row) : [];
   });
   auditCounters(lines, tables, counters);
@@ -53,19 +50,19 @@ export function auditDerived(tables: StateTables): string[] {
 export function rebuildDerived(tables: StateTables): void {
   const counters = countRows(tables);
   for (const table of [tables.hostIndex, tables.vmIndex, tables.counters]) table.clearSync();
-  for (const { value } of tables.hosts.getRange()) {
-    for (const key of hostIndexKeys(value.record.host)) tables.hostIndex.putSync(key, null);
+  for (const [, { record }] of hostRows(tables).walk()) {
+    for (const key of hostIndexKeys(record.host)) tables.hostIndex.putSync(key, null);
   }
-  for (const { value } of tables.vms.getRange()) {
-    for (const key of vmIndexKeys(value)) tables.vmIndex.putSync(key, null);
+  for (const [, vm] of vmRows(tables).walk()) {
+    for (const key of vmIndexKeys(vm)) tables.vmIndex.putSync(key, null);
   }
   for (const { key, count } of counters.values()) tables.counters.putSync(key, count);
 }
 
 function countRows(tables: StateTables): Counters {
   const counters: Counters = new Map();
-  for (const { value } of tables.hosts.getRange()) countHost(counters, value.record.host);
-  for (const { value } of tables.vms.getRange()) countVm(counters, value);
+  for (const [, { record }] of hostRows(tables).walk()) countHost(counters, record.host);
+  for (const [, vm] of vmRows(tables).walk()) countVm(counters, vm);
   const last = lastSequence(tables);
   if (last > 0) {
     counters.set(keyText(sequenceCounterKey), { key: sequenceCounterKey, count: last });

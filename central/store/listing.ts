@@ -17,9 +17,10 @@ import {
   type Candidates,
   type IndexTable,
 } from './candidates.ts';
-import { indexText } from './index-keys.ts';
+import { indexText, isVmStatusIndexed } from './index-keys.ts';
 import { isStorableId } from './ids.ts';
 import { readPage } from './page.ts';
+import { hostRows, vmRows } from './rows.ts';
 import type { StateTables } from './tables.ts';
 
 /**
@@ -37,7 +38,7 @@ export function listHosts(tables: StateTables, filter: HostFilter, page: PageReq
   ]);
   return readPage(
     {
-      table: tables.hosts,
+      stored: hostRows(tables),
       candidates,
       select: ({ record: { host } }) => (matchesHost(host, filter) ? host : undefined),
     },
@@ -47,7 +48,9 @@ export function listHosts(tables: StateTables, filter: HostFilter, page: PageReq
 
 export function listVms(tables: StateTables, filter: VmFilter, page: PageRequest): Page<Vm> {
   const candidates = fewest([
-    statusCandidates(tables.vmIndex, filter.statuses),
+    filter.statuses.every(isVmStatusIndexed)
+      ? statusCandidates(tables.vmIndex, filter.statuses)
+      : undefined,
     filter.hostIds.length === 0 ? undefined : vmsOfHosts(tables, filter.hostIds),
     vmsOfMatchingHosts(tables, filter),
     prefixCandidates(tables.vmIndex, filter.namePrefix),
@@ -56,7 +59,7 @@ export function listVms(tables: StateTables, filter: VmFilter, page: PageRequest
   const hostOf = needsHost ? hostReader(tables) : () => undefined;
   return readPage(
     {
-      table: tables.vms,
+      stored: vmRows(tables),
       candidates,
       select: (vm) => (matchesVm(vm, hostOf(vm.hostId), filter) ? vm : undefined),
     },
@@ -67,7 +70,7 @@ export function listVms(tables: StateTables, filter: VmFilter, page: PageRequest
 /** In id order; a host has at most `limits.vmsPerHostMax` VMs. */
 export function vmsOfHost(tables: StateTables, hostId: string): Vm[] {
   const ids = vmsOfHosts(tables, [hostId])?.ids('') ?? [];
-  return Array.from(ids, (id) => tables.vms.get(id)).filter((vm) => vm !== undefined);
+  return Array.from(ids, vmRows(tables).get).filter((vm) => vm !== undefined);
 }
 
 type Maybe = Candidates | undefined;
@@ -137,9 +140,10 @@ function vmsOfHosts({ vmIndex }: StateTables, hostIds: readonly string[]): Maybe
 /** Neighbors in a listing often share a host; each is decoded once. */
 function hostReader(tables: StateTables): (id: string) => Host | undefined {
   const hosts = new Map<string, Host | undefined>();
+  const stored = hostRows(tables);
   return (id) => {
     if (!hosts.has(id)) {
-      hosts.set(id, isStorableId(id) ? tables.hosts.get(id)?.record.host : undefined);
+      hosts.set(id, isStorableId(id) ? stored.get(id)?.record.host : undefined);
     }
     return hosts.get(id);
   };

@@ -15,6 +15,7 @@ import { listHosts, listVms, vmsOfHost } from './listing.ts';
 import { isStorableId } from './ids.ts';
 import type { LoggedEvent, Store, StoreBatch } from './port.ts';
 import { SampleFile } from './sample-file.ts';
+import { hostRows, vmRows, type Rows } from './rows.ts';
 import { bringUpToDate } from './schema.ts';
 import { StateWriter } from './state-writer.ts';
 import { summaryOf } from './summary.ts';
@@ -84,11 +85,15 @@ export class LmdbStore implements Store {
   readonly #tables: StateTables;
   readonly #writer: StateWriter;
   readonly #samples: SampleFile;
+  readonly #hosts: Rows<StoredHost>;
+  readonly #vms: Rows<Vm>;
 
   constructor(options: LmdbStoreOptions, tables: StateTables, samples: SampleTable) {
     const { clock } = options;
     const health = new HealthWatch({ freeSpace: systemFreeSpace, ...options });
     this.#tables = tables;
+    this.#hosts = hostRows(tables);
+    this.#vms = vmRows(tables);
     this.#writer = new StateWriter({ tables, clock, health });
     this.#samples = new SampleFile({ table: samples, clock, health });
   }
@@ -107,7 +112,7 @@ export class LmdbStore implements Store {
   }
 
   getStoredHost(id: string): StoredHost | undefined {
-    return isStorableId(id) ? this.#tables.hosts.get(id) : undefined;
+    return isStorableId(id) ? this.#hosts.get(id) : undefined;
   }
 
   getHost(id: string): Host | undefined {
@@ -115,18 +120,17 @@ export class LmdbStore implements Store {
   }
 
   getVm(id: string): Vm | undefined {
-    return isStorableId(id) ? this.#tables.vms.get(id) : undefined;
+    return isStorableId(id) ? this.#vms.get(id) : undefined;
   }
 
   *storedHosts(): Generator<StoredHost> {
     let afterId = '';
     for (;;) {
-      const range = { start: afterId, exclusiveStart: true, limit: limits.storeWalkRows };
-      const page = Array.from(this.#tables.hosts.getRange(range));
-      for (const { value } of page) yield value;
+      const page = Array.from(this.#hosts.walk({ afterId, limit: limits.storeWalkRows }));
+      for (const [, stored] of page) yield stored;
       const last = page.at(-1);
       if (last === undefined || page.length < limits.storeWalkRows) return;
-      afterId = last.key;
+      [afterId] = last;
     }
   }
 

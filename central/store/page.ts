@@ -1,11 +1,10 @@
-import type { Database } from 'lmdb';
-
 import { limits } from '../../shared/limits.ts';
 import type { Page, PageRequest } from '../../shared/model/query.ts';
 import type { Candidates } from './candidates.ts';
+import type { Rows } from './rows.ts';
 
 export interface PageQuery<Stored, Row> {
-  readonly table: Database<Stored, string>;
+  readonly stored: Rows<Stored>;
   /** Undefined: all rows. */
   readonly candidates: Candidates | undefined;
   /** The row to return, or undefined if it does not match. */
@@ -35,17 +34,15 @@ export function readPage<Stored, Row>(
 
 /** To be left within the turn: it holds a cursor (L3), closed when the loop over it ends in any way. */
 function* walk<Stored, Row>(
-  { table, candidates }: PageQuery<Stored, Row>,
+  { stored, candidates }: PageQuery<Stored, Row>,
   afterId: string,
 ): Generator<readonly [string, Stored]> {
   if (candidates === undefined) {
-    for (const { key, value } of table.getRange({ start: afterId, exclusiveStart: true })) {
-      yield [key, value];
-    }
+    yield* stored.walk({ afterId });
     return;
   }
   for (const id of candidates.ids(afterId)) {
-    const stored = table.get(id);
-    if (stored !== undefined) yield [id, stored];
+    const row = stored.get(id);
+    if (row !== undefined) yield [id, row];
   }
 }

@@ -5,11 +5,14 @@ import type { StoredHost } from '../ports.ts';
 import {
   hostCounterKeys,
   hostIndexKeys,
+  isSameKey,
   keyText,
   vmCounterKeys,
   vmIndexKeys,
   type IndexKey,
 } from './index-keys.ts';
+import { packHost } from './packed-host.ts';
+import { packVm } from './packed-vm.ts';
 import type { StoreBatch } from './port.ts';
 import type { StateTableName } from './tables.ts';
 
@@ -116,30 +119,32 @@ export class Plan {
   }
 
   #writeHost(writes: Write[], id: string, { before, after }: Touched<StoredHost>): void {
+    if (!before && !after) return;
+    writes.push({ table: 'hosts', key: id, value: after && packHost(after) });
     const [old, now] = [before?.record.host, after?.record.host];
-    if (before || after) writes.push({ table: 'hosts', key: id, value: after });
-    writeIndex(writes, 'hostIndex', [old ? hostIndexKeys(old) : [], now ? hostIndexKeys(now) : []]);
-    this.#count(old ? hostCounterKeys(old) : [], -1);
-    this.#count(now ? hostCounterKeys(now) : [], 1);
+    const keys = [old ? hostIndexKeys(old) : [], now ? hostIndexKeys(now) : []] as const;
+    writeIndex(writes, 'hostIndex', keys);
+    this.#count(old ? hostCounterKeys(old) : [], now ? hostCounterKeys(now) : []);
   }
 
   #writeVm(writes: Write[], id: string, { before, after }: Touched<Vm>): void {
-    if (before || after) writes.push({ table: 'vms', key: id, value: after });
-    const keys: [IndexKey[], IndexKey[]] = [
-      before ? vmIndexKeys(before) : [],
-      after ? vmIndexKeys(after) : [],
-    ];
+    if (!before && !after) return;
+    writes.push({ table: 'vms', key: id, value: after && packVm(after) });
+    const keys = [before ? vmIndexKeys(before) : [], after ? vmIndexKeys(after) : []] as const;
     writeIndex(writes, 'vmIndex', keys);
-    this.#count(before ? vmCounterKeys(before) : [], -1);
-    this.#count(after ? vmCounterKeys(after) : [], 1);
+    this.#count(before ? vmCounterKeys(before) : [], after ? vmCounterKeys(after) : []);
   }
 
-  #count(keys: readonly IndexKey[], delta: number): void {
-    for (const key of keys) {
-      const counted = this.#counted.get(keyText(key));
-      if (counted) counted.delta += delta;
-      else this.#counted.set(keyText(key), { key, delta });
-    }
+  #count(before: readonly IndexKey[], after: readonly IndexKey[]): void {
+    for (const key of missingIn(after, before)) this.#countOne(key, -1);
+    for (const key of missingIn(before, after)) this.#countOne(key, 1);
+  }
+
+  #countOne(key: IndexKey, delta: number): void {
+    const text = keyText(key);
+    const counted = this.#counted.get(text);
+    if (counted) counted.delta += delta;
+    else this.#counted.set(text, { key, delta });
   }
 
   #writeEvents(writes: Write[]): void {
@@ -168,10 +173,17 @@ export class Plan {
 function writeIndex(
   writes: Write[],
   table: 'hostIndex' | 'vmIndex',
-  [before, after]: readonly [IndexKey[], IndexKey[]],
+  [before, after]: readonly [readonly IndexKey[], readonly IndexKey[]],
 ): void {
-  const old = new Map(before.map((key) => [keyText(key), key]));
-  const now = new Map(after.map((key) => [keyText(key), key]));
-  for (const [text, key] of old) if (!now.has(text)) writes.push({ table, key });
-  for (const [text, key] of now) if (!old.has(text)) writes.push({ table, key, value: null });
+  for (const key of missingIn(after, before)) writes.push({ table, key });
+  for (const key of missingIn(before, after)) writes.push({ table, key, value: null });
+}
+
+/** Those of `keys` that are not among `others`. Keys of one row mostly stand at the same place before and after. */
+function missingIn(others: readonly IndexKey[], keys: readonly IndexKey[]): readonly IndexKey[] {
+  if (others.length === 0) return keys;
+  return keys.filter((key, i) => {
+    const opposite = others[i];
+    return !(opposite && isSameKey(opposite, key)) && !others.some((one) => isSameKey(one, key));
+  });
 }

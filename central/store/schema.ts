@@ -1,18 +1,47 @@
+import type { Database } from 'lmdb';
+
 import { MusterError } from '../../shared/errors.ts';
+import { limits } from '../../shared/limits.ts';
+import type { Vm } from '../../shared/model/vm.ts';
+import type { StoredHost } from '../ports.ts';
 import { rebuildDerived } from './derived.ts';
+import { packHost } from './packed-host.ts';
+import { packVm } from './packed-vm.ts';
 import type { StateTables } from './tables.ts';
 
 /** Raised with every change of keys or values that older code cannot read, together with a migration. */
-const schemaVersion = 1;
+const schemaVersion = 2;
 
 /** Not in the table `meta`, whose keys belong to the users of the store. */
 const versionKey = 'schema-version';
 
 /** Entry n lifts version n to n + 1, inside one transaction for all. */
 const migrations: readonly ((tables: StateTables) => void)[] = [
-  // Version 0 had rows alone.
-  rebuildDerived,
+  // Version 0 had rows alone: what the next step builds anew is all there is to do.
+  () => undefined,
+  // Version 1 spelled out the names of fields in its rows, and had VMs that are UP in the index of statuses.
+  (tables) => {
+    packRows(tables);
+    rebuildDerived(tables);
+  },
 ];
+
+function packRows({ hosts, vms }: StateTables): void {
+  // The version of the file vouches for what is in it.
+  packTable(hosts, (row) => packHost(row as StoredHost));
+  packTable(vms, (row) => packVm(row as Vm));
+}
+
+function packTable(table: Database<unknown, string>, pack: (row: unknown) => unknown): void {
+  const limit = limits.storeWalkRows;
+  for (let start = ''; ;) {
+    const page = Array.from(table.getRange({ start, exclusiveStart: true, limit }));
+    for (const { key, value } of page) table.putSync(key, pack(value));
+    const last = page.at(-1);
+    if (last === undefined || page.length < limit) return;
+    start = last.key;
+  }
+}
 
 /** Stamps a new store, lifts an older one. Throws STORE_VERSION for one of a newer Muster; that one stays untouched. */
 export function bringUpToDate(tables: StateTables, folder: string): void {

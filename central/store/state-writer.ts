@@ -7,6 +7,7 @@ import type { HealthWatch, StoreHealth } from './health.ts';
 import { assertStorable } from './ids.ts';
 import type { IndexKey } from './index-keys.ts';
 import { Plan, sequenceCounterKey, type CommittedRows, type StoreChange } from './plan.ts';
+import { hostRows, vmRows } from './rows.ts';
 import type { StateTables } from './tables.ts';
 
 export interface StateWriterOptions {
@@ -113,8 +114,8 @@ function* idsOf(change: StoreChange): Generator<string> {
 
 function committedRows(tables: StateTables, events: EventLog): CommittedRows {
   return {
-    host: (id) => tables.hosts.get(id),
-    vm: (id) => tables.vms.get(id),
+    host: hostRows(tables).get,
+    vm: vmRows(tables).get,
     counter: (key: IndexKey) => tables.counters.get(key) ?? 0,
     lastSequence: () => events.last(),
     firstSequence: () => events.first(),

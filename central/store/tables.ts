@@ -4,9 +4,9 @@ import path from 'node:path';
 import { open, type Database, type RootDatabase } from 'lmdb';
 
 import type { Event } from '../../shared/model/event.ts';
-import type { Vm } from '../../shared/model/vm.ts';
-import type { StoredHost } from '../ports.ts';
 import type { IndexKey } from './index-keys.ts';
+import type { PackedStoredHost } from './packed-host.ts';
+import type { PackedVm } from './packed-vm.ts';
 
 /**
  * Address space for the file, not disk: the file stays as small as its content. Four times what 100 000 hosts with
@@ -26,8 +26,8 @@ const readersMax = 512;
 
 export interface StateTables {
   readonly root: RootDatabase<number, string>;
-  readonly hosts: Database<StoredHost, string>;
-  readonly vms: Database<Vm, string>;
+  readonly hosts: Database<PackedStoredHost, string>;
+  readonly vms: Database<PackedVm, string>;
   readonly hostIndex: Database<null, IndexKey>;
   readonly vmIndex: Database<null, IndexKey>;
   readonly counters: Database<number, IndexKey>;
@@ -51,8 +51,8 @@ export function openStateTables(folder: string): StateTables {
   });
   return {
     root,
-    hosts: root.openDB<StoredHost, string>({ name: 'hosts' }),
-    vms: root.openDB<Vm, string>({ name: 'vms' }),
+    hosts: root.openDB<PackedStoredHost, string>({ name: 'hosts' }),
+    vms: root.openDB<PackedVm, string>({ name: 'vms' }),
     hostIndex: root.openDB<null, IndexKey>({ name: 'host-index' }),
     vmIndex: root.openDB<null, IndexKey>({ name: 'vm-index' }),
     counters: root.openDB<number, IndexKey>({ name: 'counters' }),

@@ -133,6 +133,8 @@ function vmListingContract(current: () => Store): void {
     it.each<[string, Partial<VmFilter>, string[]]>([
       ['nothing', {}, ['v1', 'v2', 'v3', 'v4']],
       ['a status', { statuses: ['PAUSED'] }, ['v1', 'v2']],
+      ['the status most have', { statuses: ['UP'] }, ['v3', 'v4']],
+      ['it and another', { statuses: ['PAUSED', 'UP'] }, ['v1', 'v2', 'v3', 'v4']],
       ['a host', { hostIds: ['h1'] }, ['v1', 'v3']],
       ['several hosts, one unknown to the store', { hostIds: ['gone', 'h2'] }, ['v2', 'v4']],
       [

@@ -45,6 +45,19 @@ describe('LmdbStore', () => {
     await again.close();
   });
 
+  it('keeps one index entry for labels that are alike as far as an index goes', async () => {
+    const store = openStore();
+    const alike = (last: string) => 'x'.repeat(80) + last;
+    const labels = { [alike('1')]: 'a', [alike('2')]: 'a' };
+    await store.apply({ hosts: [aStoredHost('a', { labels })] });
+    await store.apply({ hosts: [aStoredHost('a', { labels: { [alike('1')]: 'a' } })] });
+    expect(store.check()).toEqual([]);
+    await store.apply({ hosts: [aStoredHost('a', { labels })] });
+    await store.apply({ removedHostIds: ['a'] });
+    expect(store.check()).toEqual([]);
+    await store.close();
+  });
+
   it('writes what is waiting before it closes', async () => {
     const store = openStore();
     const applied = store.apply({ hosts: [aStoredHost('a')] });
@@ -189,8 +202,27 @@ describe('schema version', () => {
     expect(store.eventRange()).toEqual({ first: 3, last: 3 });
     await store.close();
     const lifted = openFile();
-    expect(lifted.get('schema-version')).toBe(1);
+    expect(lifted.get('schema-version')).toBe(2);
     await lifted.close();
+  });
+
+  it('lifts rows that spell out their fields (version 1), and what is derived from them', async () => {
+    const file = openFile();
+    const pending = [anEvent('a', 1)];
+    const stored = aStoredHost('a', { labels: { rack: '1' } });
+    const host = { ...stored, record: { ...stored.record, pending } };
+    const vms = [aVm('v', 'a'), aVm('w', 'a', { status: 'PAUSED' })];
+    await file.openDB<unknown, string>({ name: 'hosts' }).put('a', host);
+    const vmTable = file.openDB<unknown, string>({ name: 'vms' });
+    for (const vm of vms) await vmTable.put(vm.id, vm);
+    await file.openDB<unknown, string[]>({ name: 'vm-index' }).put(['status', 'UP', 'v'], null);
+    await file.put('schema-version', 1);
+    await file.close();
+    const store = openStore();
+    expect(store.getStoredHost('a')).toStrictEqual(host);
+    expect(store.vmsOfHost('a')).toStrictEqual(vms);
+    expect(store.check()).toEqual([]);
+    await store.close();
   });
 
   it('refuses a store of a newer Muster, naming both versions, and does not touch it', async () => {
@@ -201,7 +233,7 @@ describe('schema version', () => {
     expect(openStore).toThrow(
       expect.objectContaining({
         code: 'STORE_VERSION',
-        message: expect.stringMatching(/version 99.*up to 1; run the newer Muster/) as string,
+        message: expect.stringMatching(/version 99.*up to 2; run the newer Muster/) as string,
       }),
     );
     const same = openFile();

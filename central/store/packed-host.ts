@@ -1,0 +1,213 @@
+import type { Condition, Disk, Hardware, Host, NetworkInterface } from '../../shared/model/host.ts';
+import type { AppliedChange, HostRecord } from '../../shared/model/record.ts';
+import type { StoredHost } from '../ports.ts';
+
+// Rows in a fixed order, as packed-vm.ts says.
+
+type PackedHardware = readonly [
+  cpuModel: string,
+  cpuCount: number,
+  socketCount: number,
+  architecture: string,
+  memoryKib: number,
+  operatingSystem: string,
+  kernel: string,
+  virtualization: readonly string[],
+  networkInterfaces: readonly (readonly [name: string, mac: string, speedMbps: number])[],
+  disks: readonly (readonly [name: string, sizeBytes: number, isRotational: boolean])[],
+  hypervisor: readonly [type: string, version: string, libraryVersion: string] | null,
+  probeSource: Hardware['probeSource'],
+];
+
+type PackedCondition = readonly [
+  type: Condition['type'],
+  isActive: boolean,
+  reason: string,
+  message: string,
+  sinceAt: number,
+];
+
+type PackedHost = readonly [
+  name: string,
+  site: string,
+  /** Keys and values in turn. */
+  labels: readonly string[],
+  class_: Host['class'],
+  agentVersion: string,
+  capabilities: readonly string[],
+  hardware: PackedHardware | null,
+  run: string,
+  bootId: string,
+  status: Host['status'],
+  reason: string,
+  sinceAt: number,
+  conditions: readonly PackedCondition[],
+  /** Null: that of the record. */
+  owner: string | null,
+  epoch: number | null,
+  n: number | null,
+  vmCount: number,
+];
+
+export type PackedStoredHost = readonly [
+  revision: number,
+  incarnation: string,
+  owner: string,
+  instance: string,
+  epoch: number,
+  n: number,
+  appliedChanges: readonly (readonly [run: string, change: number])[],
+  /** Null: that of the host. */
+  pictureRun: string | null,
+  pending: HostRecord['pending'],
+  host: PackedHost,
+];
+
+const unlessSame = <Value>(value: Value, other: Value): Value | null =>
+  value === other ? null : value;
+
+export function packHost({ record, revision }: StoredHost): PackedStoredHost {
+  const { incarnation, owner, instance, epoch, n, host, appliedChanges, pictureRun } = record;
+  return [
+    revision,
+    ...([incarnation, owner, instance, epoch, n] as const),
+    appliedChanges.map(({ run, change }) => [run, change] as const),
+    unlessSame(pictureRun, host.run),
+    record.pending,
+    packModel(host, record),
+  ];
+}
+
+function packModel(host: Host, record: HostRecord): PackedHost {
+  const { name, site, labels, agentVersion, capabilities, hardware } = host;
+  const { run, bootId, status, reason, sinceAt, conditions } = host;
+  return [
+    ...([name, site, Object.entries(labels).flat()] as const),
+    ...([host.class, agentVersion, capabilities] as const),
+    hardware === undefined ? null : packHardware(hardware),
+    ...([run, bootId, status, reason, sinceAt] as const),
+    conditions.map(
+      (one) => [one.type, one.isActive, one.reason, one.message, one.sinceAt] as const,
+    ),
+    unlessSame(host.owner, record.owner),
+    unlessSame(host.epoch, record.epoch),
+    unlessSame(host.n, record.n),
+    host.vmCount,
+  ];
+}
+
+function packHardware(hardware: Hardware): PackedHardware {
+  const { cpuModel, cpuCount, socketCount, architecture, memoryKib, hypervisor } = hardware;
+  return [
+    ...([cpuModel, cpuCount, socketCount, architecture, memoryKib] as const),
+    ...([hardware.operatingSystem, hardware.kernel, hardware.virtualization] as const),
+    hardware.networkInterfaces.map(({ name, mac, speedMbps }) => [name, mac, speedMbps] as const),
+    hardware.disks.map(
+      ({ name, sizeBytes, isRotational }) => [name, sizeBytes, isRotational] as const,
+    ),
+    hypervisor ? [hypervisor.type, hypervisor.version, hypervisor.libraryVersion] : null,
+    hardware.probeSource,
+  ];
+}
+
+/** By place, not by pattern, here and below: iterating takes longer than all the rest of reading a row. */
+export function unpackHost(id: string, packed: PackedStoredHost): StoredHost {
+  const model = packed[9];
+  const [owner, epoch, n, run] = [packed[2], packed[4], packed[5], model[7]];
+  return {
+    revision: packed[0],
+    record: {
+      incarnation: packed[1],
+      owner,
+      instance: packed[3],
+      epoch,
+      n,
+      host: unpackModel(id, model, { owner, epoch, n }),
+      appliedChanges: packed[6].map(unpackApplied),
+      pictureRun: packed[7] ?? run,
+      pending: packed[8],
+    },
+  };
+}
+
+function unpackModel(
+  id: string,
+  packed: PackedHost,
+  record: Pick<Host, 'owner' | 'epoch' | 'n'>,
+): Host {
+  const host = {
+    id,
+    name: packed[0],
+    site: packed[1],
+    labels: unpackLabels(packed[2]),
+    class: packed[3],
+    agentVersion: packed[4],
+    capabilities: packed[5],
+    run: packed[7],
+    bootId: packed[8],
+    status: packed[9],
+    reason: packed[10],
+    sinceAt: packed[11],
+    conditions: packed[12].map(unpackCondition),
+    owner: packed[13] ?? record.owner,
+    epoch: packed[14] ?? record.epoch,
+    n: packed[15] ?? record.n,
+    vmCount: packed[16],
+  };
+  const hardware = packed[6];
+  return hardware === null ? host : { ...host, hardware: unpackHardware(hardware) };
+}
+
+function unpackApplied(packed: PackedStoredHost[6][number]): AppliedChange {
+  return { run: packed[0], change: packed[1] };
+}
+
+function unpackLabels(packed: readonly string[]): Record<string, string> {
+  const labels: Record<string, string> = {};
+  for (let i = 0; i + 1 < packed.length; i += 2) {
+    const [key, value] = [packed[i] ?? '', packed[i + 1] ?? ''];
+    if (key === '__proto__') Object.defineProperty(labels, key, { ...ownField, value });
+    else labels[key] = value;
+  }
+  return labels;
+}
+
+const ownField = { enumerable: true, configurable: true, writable: true };
+
+function unpackCondition(packed: PackedCondition): Condition {
+  return {
+    type: packed[0],
+    isActive: packed[1],
+    reason: packed[2],
+    message: packed[3],
+    sinceAt: packed[4],
+  };
+}
+
+function unpackHardware(packed: PackedHardware): Hardware {
+  const hardware = {
+    cpuModel: packed[0],
+    cpuCount: packed[1],
+    socketCount: packed[2],
+    architecture: packed[3],
+    memoryKib: packed[4],
+    operatingSystem: packed[5],
+    kernel: packed[6],
+    virtualization: packed[7],
+    networkInterfaces: packed[8].map(unpackInterface),
+    disks: packed[9].map(unpackDisk),
+    probeSource: packed[11],
+  };
+  const hypervisor = packed[10];
+  if (hypervisor === null) return hardware;
+  const [type, version, libraryVersion] = [hypervisor[0], hypervisor[1], hypervisor[2]];
+  return { ...hardware, hypervisor: { type, version, libraryVersion } };
+}
+
+function unpackInterface(packed: PackedHardware[8][number]): NetworkInterface {
+  return { name: packed[0], mac: packed[1], speedMbps: packed[2] };
+}
+
+function unpackDisk(packed: PackedHardware[9][number]): Disk {
+  return { name: packed[0], sizeBytes: packed[1], isRotational: packed[2] };
+}
