@@ -12,6 +12,7 @@ import { StorageLife } from './cluster/storage-life.ts';
 import { EventFeed } from './feed/feed.ts';
 import { LocalSource } from './feed/local-source.ts';
 import { NatsSource } from './feed/nats-source.ts';
+import { OwnEvents } from './feed/own-events.ts';
 import type { CommitPort, PublishPort } from './ports.ts';
 import { eventStreamStep } from './publish/event-stream.ts';
 import { LocalPublish } from './publish/local.ts';
@@ -85,9 +86,15 @@ export async function openNatsBackbone(options: NatsBackboneOptions): Promise<Na
   const forSteps = new NatsJetStream({ link, clock, log, isForSteps: true });
   const replicas = options.streamReplicas;
   const life = new StorageLife({ jetStream: forSteps, store, clock, random, log, replicas });
-  const publisher = new NatsPublish({ jetStream, log, owner: replicaId });
+  const own = new OwnEvents();
+  const publisher = new NatsPublish({
+    ...{ jetStream, log, owner: replicaId },
+    onWrite: (event, body) => {
+      own.note(event, body);
+    },
+  });
   const source = new NatsSource({
-    ...{ jetStream: forSteps, stream: eventStream, log, recheck },
+    ...{ jetStream: forSteps, stream: eventStream, log, recheck, known: own },
     incarnation: () => life.incarnation,
     onRolledBack: () => {
       life.markRolledBack();

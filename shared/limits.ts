@@ -213,6 +213,8 @@ export const limits = {
   vmKeysInFlightMax: 64,
   /** VM keys remembered as written, about 200 B each; the oldest is read again when needed. */
   vmKeyRevisionsMax: 1_000_000,
+  /** Events written to the stream and not heard back from it yet, 3 KB each; beyond it they are decoded when they come. */
+  ownEventsMax: 2048,
   /** Rows changed in one transaction while a bucket is copied into the store; some milliseconds of the writer. */
   reconcileBatchRows: 500,
   /** Milliseconds between signs of life of a consumer; three missing ones mean it is gone (N11). */

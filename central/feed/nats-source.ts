@@ -16,12 +16,18 @@ export interface NatsSourceOptions {
   readonly jetStream: JetStream;
   readonly stream: string;
   readonly log: Logger;
+  readonly known: KnownEvents;
   /** Word of the storage's life, as CommitPort tells it. */
   readonly incarnation: () => string;
   /** Has the connection's steps run again. */
   readonly recheck: (reason: string) => void;
   /** The stream forgot what it had delivered: the storage as a whole must be found out about. */
   readonly onRolledBack: () => void;
+}
+
+/** Knows events by their bytes, so that they need not be decoded. */
+export interface KnownEvents {
+  take(body: Uint8Array): Event | undefined;
 }
 
 interface Start {
@@ -142,7 +148,7 @@ export class NatsSource implements FeedSource, ConnectStep {
 
   #decode(message: StoredMessage): Event | undefined {
     try {
-      return decodeEvent(message.body);
+      return this.#options.known.take(message.body) ?? decodeEvent(message.body);
     } catch (error) {
       const { sequence, subject } = message;
       this.#options.log.warn({ err: error, sequence, subject }, 'no event of ours on the stream');

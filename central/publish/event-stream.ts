@@ -1,5 +1,6 @@
 import { limits } from '../../shared/limits.ts';
 import { compareVersion } from '../../shared/model/record.ts';
+import type { Event } from '../../shared/model/event.ts';
 import { encodeEvent } from '../../shared/wire/json.ts';
 import type { ConnectStep, JetStream, StreamSettings } from '../jetstream-port.ts';
 import type { Publication, PublishOutcome } from '../ports.ts';
@@ -34,19 +35,27 @@ export function eventStreamStep(jetStream: JetStream, options: EventStreamOption
   };
 }
 
+export interface EventWriter {
+  readonly jetStream: JetStream;
+  /** Hears of each event with its bytes before it is written. */
+  readonly onWrite?: ((event: Event, body: Uint8Array) => void) | undefined;
+}
+
 /** Writes the events of one host one after the other: the next one only when the last one is in the stream. */
 export async function publishEvents(
-  jetStream: JetStream,
+  { jetStream, onWrite }: EventWriter,
   { hostId, events, isRepeat }: Pick<Publication, 'hostId' | 'events' | 'isRepeat'>,
 ): Promise<PublishOutcome> {
   // Half the duplicate window may have passed since the first try, or a whole day: the stream itself knows (N16).
   const isOut = isRepeat && events.length > 0 ? await newestOut(jetStream, hostId) : undefined;
   for (const event of events) {
     if (isOut && compareVersion(event, isOut) <= 0) continue;
+    const body = encodeEvent(event);
+    onWrite?.(event, body);
     const outcome = await jetStream.write({
       stream: eventStream,
       subject: eventSubject(event),
-      body: encodeEvent(event),
+      body,
       messageId: event.id,
       headers: eventHeaders(event),
     });

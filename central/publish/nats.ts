@@ -1,13 +1,11 @@
 import { MusterError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
 import type { Vm } from '../../shared/model/vm.ts';
-import type { JetStream } from '../jetstream-port.ts';
 import type { Publication, PublishOutcome, PublishPort } from '../ports.ts';
-import { publishEvents } from './event-stream.ts';
+import { publishEvents, type EventWriter } from './event-stream.ts';
 import { VmKeys, type VmKeyChange } from './vm-keys.ts';
 
-export interface NatsPublishOptions {
-  readonly jetStream: JetStream;
+export interface NatsPublishOptions extends EventWriter {
   readonly log: Logger;
   /** Id of this replica. */
   readonly owner: string;
@@ -29,7 +27,7 @@ export class NatsPublish implements PublishPort {
   async publish(publication: Publication): Promise<PublishOutcome> {
     try {
       const [events, keys] = await Promise.all([
-        publishEvents(this.#options.jetStream, publication),
+        publishEvents(this.#options, publication),
         this.#vmKeys.write(keyChanges(publication)),
       ]);
       return events.kind === 'out' ? keys : events;
