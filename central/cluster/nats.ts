@@ -37,6 +37,9 @@ export interface NatsCommitOptions {
 export class NatsCommit implements CommitPort {
   readonly mode = 'nats';
   readonly #options: NatsCommitOptions;
+  /** Revisions as the store holds them, at one age of the storage: reading a row means decoding all of it. */
+  readonly #accepted = new Map<string, Revision>();
+  #acceptedAtAge = 0;
 
   constructor(options: NatsCommitOptions) {
     this.#options = options;
@@ -67,21 +70,35 @@ export class NatsCommit implements CommitPort {
   }
 
   async commit(commit: HostCommit): Promise<CommitOutcome> {
-    const held = this.#options.store.getStoredHost(commit.record.host.id);
     const body = this.#encode(commit.record);
+    const { age } = this.#options.life;
     // A revision of another life says nothing, even if the number happens to fit.
     const first: WriteOutcome =
-      (held?.revision ?? 0) === commit.expected
+      this.#heldRevision(commit) === commit.expected
         ? await this.#write(commit, body, commit.expected)
         : { kind: 'conflict' };
     switch (first.kind) {
-      case 'written':
-        return this.#accept(commit, first.sequence);
+      case 'written': {
+        const outcome = await this.#accept(commit, first.sequence);
+        if (outcome.kind === 'accepted' && age === this.#options.life.age)
+          this.#accepted.set(commit.record.host.id, outcome.revision);
+        return outcome;
+      }
       case 'unavailable':
         return first;
       case 'conflict':
         return this.#settle(commit, body);
     }
+  }
+
+  #heldRevision({ record, expected }: HostCommit): Revision {
+    const { life, store } = this.#options;
+    if (this.#acceptedAtAge !== life.age) this.#accepted.clear();
+    this.#acceptedAtAge = life.age;
+    const hostId = record.host.id;
+    if (this.#accepted.get(hostId) === expected) return expected;
+    this.#accepted.delete(hostId);
+    return store.getStoredHost(hostId)?.revision ?? 0;
   }
 
   /** The write was refused: look, decide, and perhaps write again, each time on what the leader really has. */
@@ -211,6 +228,7 @@ export class NatsCommit implements CommitPort {
   async #forget(hostId: string): Promise<void> {
     const { store } = this.#options;
     const removedVmIds = store.vmsOfHost(hostId).map((vm) => vm.id);
+    this.#accepted.delete(hostId);
     await store.apply({ removedHostIds: [hostId], removedVmIds });
   }
 }

@@ -47,6 +47,7 @@ export class StorageLife implements ConnectStep {
   readonly #listeners: ((change: StorageChange) => void)[] = [];
   readonly #vmKeysListeners: ((stale: readonly StaleKey[]) => Promise<void>)[] = [];
   #incarnation = '';
+  #age = 0;
   /** Found, but not told to anybody yet. */
   #untold: StorageChange | undefined;
   #isRolledBack = false;
@@ -66,6 +67,11 @@ export class StorageLife implements ConnectStep {
   /** Known after the first run. */
   get incarnation(): string {
     return this.#incarnation;
+  }
+
+  /** Another number: revisions in the store may have become void since. */
+  get age(): number {
+    return this.#age;
   }
 
   /** A change found before anybody listened is told at once. */
@@ -134,6 +140,15 @@ export class StorageLife implements ConnectStep {
   }
 
   async run(): Promise<void> {
+    this.#age += 1;
+    try {
+      await this.#run();
+    } finally {
+      this.#age += 1;
+    }
+  }
+
+  async #run(): Promise<void> {
     const { jetStream, replicas, store } = this.#options;
     const hostsState = await jetStream.assertStream(hostsBucket.settings(replicas));
     const vmsState = await jetStream.assertStream(vmsBucket.settings(replicas));
