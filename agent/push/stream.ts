@@ -6,7 +6,7 @@ import type { AgentMessage, CentralMessage } from '../../shared/model/protocol.t
 import { agentMessageToWire } from '../../shared/wire/agent-message.ts';
 import { centralMessageFromWire } from '../../shared/wire/central-message.ts';
 import type { CentralMessage__Output } from '../../shared/wire/generated/muster/v1/CentralMessage.ts';
-import { services } from '../../shared/wire/schema.ts';
+import { AgentServiceClient } from './agent-service.ts';
 
 /** Why a stream ended, in words for the log, and when the central wants to see us again. */
 export interface StreamEnd {
@@ -56,8 +56,8 @@ function retryAfterMsOf(error: ServiceError): number | undefined {
 export function insecureDialer(): StreamDialer {
   const credentials = ChannelCredentials.createInsecure();
   return (address, events) => {
-    const client = new services.muster.v1.AgentService(address, credentials, channelOptions);
-    const call = client.Connect();
+    const client = new AgentServiceClient(address, credentials, channelOptions);
+    const call = client.connect();
     let isOver = false;
     let onOver: (() => void) | undefined;
     const finish = (end: StreamEnd | undefined): void => {
