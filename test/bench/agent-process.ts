@@ -1,23 +1,32 @@
-import { Agent } from '../../agent/agent.ts';
-import { createHostCollector } from '../../agent/collect/collector.ts';
-import type { HypervisorEvent, HypervisorPort, VmSampling } from '../../agent/hypervisor/port.ts';
-import { insecureDialer } from '../../agent/push/stream.ts';
-import { systemClock } from '../../shared/clock.ts';
-import { createLogger } from '../../shared/log.ts';
-import { systemRandom } from '../../shared/random.ts';
-import { vmIdsOf } from '../swarm/simulated-host.ts';
-import { SimulatedLoad } from '../swarm/simulated-load.ts';
-import type { HostLoad } from '../swarm/simulated-load.ts';
-import { loadWorkload } from '../swarm/workload.ts';
+import { runAgent } from '../../agent/program.ts';
 
-/** The agent as agent/main.ts puts it together, real probes included; only the VMs are simulated. Arguments: central, VMs. */
+import type { AgentConfig } from '../../agent/config.ts';
+import type { HypervisorEvent, HypervisorPort, VmSampling } from '../../agent/hypervisor/port.ts';
+import type { VmSample } from '../../shared/model/stats.ts';
+import { seededRandom } from '../../shared/random.ts';
+import { vmIdsOf } from '../swarm/simulated-host.ts';
+import { FieldWalks } from '../swarm/walks.ts';
+import { busyEvery, loadWorkload } from '../swarm/workload.ts';
+
+/*
+ * The program that agent/main.ts runs, with its flags, its configuration and its real probes. Only the VMs are simulated, as
+ * many as the label `vms` says; what simulates them, 1 MB of random walks, counts as the agent's.
+ */
+
 class SimulatedHypervisor implements HypervisorPort {
   readonly #vmIds: readonly string[];
-  readonly #load: HostLoad;
+  readonly #samples: readonly Record<string, number | string>[];
+  readonly #walks: FieldWalks;
+  readonly #busyEvery: number;
+  #turn = 0;
 
   constructor(vmCount: number) {
+    const workload = loadWorkload();
     this.#vmIds = vmIdsOf(0, vmCount);
-    this.#load = new SimulatedLoad(loadWorkload()).of(0, this.#vmIds);
+    this.#samples = this.#vmIds.map((vmId) => ({ vmId }));
+    this.#walks = new FieldWalks(workload.vm, seededRandom(1));
+    this.#busyEvery = busyEvery(workload);
+    for (const [i, sample] of this.#samples.entries()) this.#walks.write(sample, i, 0);
   }
 
   start(emit: (event: HypervisorEvent) => void): void {
@@ -30,8 +39,12 @@ class SimulatedHypervisor implements HypervisorPort {
   }
 
   sample(): Promise<VmSampling> {
-    this.#load.advance();
-    return Promise.resolve({ kind: 'samples', vms: this.#load.vms });
+    this.#turn += 1;
+    for (const [i, sample] of this.#samples.entries()) {
+      if (i % this.#busyEvery === 0) this.#walks.write(sample, i, this.#turn);
+    }
+    const vms = this.#samples as unknown as readonly VmSample[];
+    return Promise.resolve({ kind: 'samples', vms });
   }
 
   stop(): Promise<void> {
@@ -39,15 +52,8 @@ class SimulatedHypervisor implements HypervisorPort {
   }
 }
 
-const [address = '', vmCount = '20'] = process.argv.slice(2);
-const log = createLogger({ program: 'agent', level: 'warn' });
-await new Agent({
-  ...{ clock: systemClock, random: systemRandom, log },
-  collector: createHostCollector({ clock: systemClock, log }),
-  hypervisor: new SimulatedHypervisor(Number(vmCount)),
-  dial: insecureDialer(),
-  addresses: [address],
-  ...{ hostId: 'bench-agent', name: 'bench-agent', site: '', labels: {}, class: 'PERMANENT' },
-  version: '0.0.0',
-  farewell: () => Promise.resolve('RESTART'),
-}).start();
+function hypervisorOf({ host }: AgentConfig): HypervisorPort {
+  return new SimulatedHypervisor(Number(host.labels['vms']));
+}
+
+process.exit(await runAgent({ process, env: process.env, hypervisorOf }));

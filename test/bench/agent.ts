@@ -24,7 +24,10 @@ export const agent: Bench = ({ vms, seconds = 30, warmup = 5 }, say) =>
     });
     const program = stage.script('test/bench/agent-process', {
       name: 'agent',
-      args: [proxy.address, String(vmCount)],
+      args: [
+        ...['--central-addresses', proxy.address, '--host-id', 'bench-agent'],
+        ...['--host-labels', `vms=${vmCount}`, '--log-level', 'warn'],
+      ],
     });
     await stage.until('the agent is connected', async () => {
       program.assertRuns();
