@@ -11,12 +11,12 @@ const shapes = messageShapes(['AgentMessage', 'CentralMessage']);
 const writer = new MessageWriter();
 
 /** The bytes of what an agent says. */
-export function encodeAgentMessage(message: AgentMessage): Buffer {
+function encodeAgentMessage(message: AgentMessage): Buffer {
   return writer.write(shapes.AgentMessage, message);
 }
 
 /** @throws RangeError for bytes that are no message */
-export function decodeCentralMessage(bytes: Buffer): CentralMessage__Output {
+function decodeCentralMessage(bytes: Buffer): CentralMessage__Output {
   return readMessage(shapes.CentralMessage, bytes);
 }
 
