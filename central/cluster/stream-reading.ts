@@ -125,7 +125,8 @@ class StreamReader {
       return;
     }
     this.#lastSignAtMs = this.#setup.clock.monotonicMs();
-    const status = message.headers?.code ?? 0;
+    // Only what the consumer itself says has no body; headers are costly to read.
+    const status = message.data.length === 0 ? (message.headers?.code ?? 0) : 0;
     if (status >= 100 && status < 200) this.#control(message);
     else this.#deliver(message);
   }
