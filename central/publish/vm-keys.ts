@@ -156,10 +156,15 @@ export class VmKeys {
 
 function standingOf(change: VmKeyChange, revision: number): Standing {
   if (change.kind === 'remove') {
-    return { revision, version: change.version, hostId: '', isRemoved: true };
+    // What says the version may be a whole event, which must not be held as long as the key is remembered.
+    const version = change.version && versionOf(change.version);
+    return { revision, version, hostId: '', isRemoved: true };
   }
-  const { placement, epoch, n, hostId } = change.vm;
-  return { revision, version: { placement, epoch, n }, hostId, isRemoved: false };
+  return { revision, version: versionOf(change.vm), hostId: change.vm.hostId, isRemoved: false };
+}
+
+function versionOf({ placement, epoch, n }: VmVersion): VmVersion {
+  return { placement, epoch, n };
 }
 
 const unread = { version: undefined, hostId: '', isRemoved: false };
