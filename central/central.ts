@@ -22,6 +22,7 @@ import { defaultLiveness } from './state/liveness.ts';
 import { lockFolder } from './store/folder-lock.ts';
 import { openLmdbStore } from './store/lmdb-store.ts';
 import type { LmdbStore } from './store/lmdb-store.ts';
+import { vmPacking } from './store/packed-vm.ts';
 
 export interface CentralOptions {
   readonly config: CentralConfig;
@@ -174,6 +175,7 @@ export class Central implements Service {
         ackDeadlineMs: agents.ack_deadline,
         reconnectWindowMs: reconnectWindowMs(loop.sessionCount),
       }),
+      packing: vmPacking,
       findVm: (id) => store.getVm(id),
       findHostStatus: (id) => store.getHost(id)?.status,
       observer: {

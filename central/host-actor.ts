@@ -1,5 +1,5 @@
 import type { HostRecord } from '../shared/model/record.ts';
-import type { Vm } from '../shared/model/vm.ts';
+import { HeldVms } from './held-vms.ts';
 import { HostQueue } from './host-queue.ts';
 import type {
   CommitPort,
@@ -8,8 +8,9 @@ import type {
   LoadedHost,
   PublishPort,
   Revision,
+  VmPacking,
 } from './ports.ts';
-import { appliedOf } from './state/host-state.ts';
+import { appliedOf, nothingKnown } from './state/host-state.ts';
 import type {
   HostState,
   Op,
@@ -25,6 +26,7 @@ import type { VmChange, VmMoves } from './vm-moves.ts';
 export interface ActorShell {
   readonly commits: CommitPort;
   readonly publisher: PublishPort;
+  readonly packing: VmPacking;
   context(hostId: string): StepContext;
   /** Resolves after a while, longer from attempt to attempt; sooner when the program stops. */
   pause(attempt: number): Promise<void>;
@@ -38,8 +40,8 @@ export interface ActorShell {
   commitFailed(reason: string): void;
   /** Another owner has the host: everything known here is void (I5). */
   lost(hostId: string): void;
-  /** After each step: whether VMs wait here that another host still holds. */
-  straying(actor: HostActor, isStraying: boolean): void;
+  /** Everything that was queued is done. */
+  rested(): void;
   failed(hostId: string, error: unknown): void;
 }
 
@@ -51,15 +53,8 @@ export interface ActorShell {
 export class HostActor {
   readonly hostId: string;
   readonly #shell: ActorShell;
-  #state: HostState = {
-    record: undefined,
-    vms: new Map(),
-    strays: new Map(),
-    departed: new Set(),
-    wantedPicture: '',
-    areStraysKnown: false,
-  };
-  #vms = new Map<string, Vm>();
+  #state: HostState;
+  readonly #vms: HeldVms;
   /** The last record of which everything is out: what agents may rest on (I2). */
   #outRecord: HostRecord | undefined;
   #revision: Revision = 0;
@@ -72,6 +67,8 @@ export class HostActor {
   constructor(hostId: string, shell: ActorShell) {
     this.hostId = hostId;
     this.#shell = shell;
+    this.#vms = new HeldVms(shell.packing);
+    this.#state = { record: undefined, vms: this.#vms.byId, ...nothingKnown };
   }
 
   get record(): HostRecord | undefined {
@@ -93,6 +90,11 @@ export class HostActor {
 
   get stalledReason(): string {
     return this.#stalledReason;
+  }
+
+  /** Whether VMs wait here that another host still holds. */
+  get hasStrays(): boolean {
+    return this.#state.strays.size > 0;
   }
 
   /** Highest change of `run` that is committed and published. */
@@ -119,9 +121,16 @@ export class HostActor {
     void this.#run();
   }
 
+  /** Packs the VMs until the next step; false: it is busy. */
+  rest(): boolean {
+    if (!this.#isBusy) this.#vms.pack();
+    return !this.#isBusy;
+  }
+
   async #run(): Promise<void> {
     this.#isBusy = true;
     try {
+      this.#vms.unpack();
       if (!this.#isLoaded) await this.#load();
       while (this.#queue.length > 0 && !this.#shell.isStopping()) {
         if (this.#isLoaded) await this.#stepOnce();
@@ -131,6 +140,7 @@ export class HostActor {
       this.#shell.failed(this.hostId, error);
     } finally {
       this.#isBusy = false;
+      this.#shell.rested();
     }
   }
 
@@ -149,8 +159,8 @@ export class HostActor {
 
   /** False: the program stops before everything that was owed is out. */
   async #adopt(loaded: LoadedHost | undefined): Promise<boolean> {
-    this.#vms = new Map(loaded?.vms.map((vm) => [vm.id, vm]));
-    this.#state = { ...this.#state, record: loaded?.record, vms: this.#vms };
+    this.#vms.replace(loaded?.vms ?? []);
+    this.#state = { ...this.#state, record: loaded?.record };
     this.#revision = loaded?.revision ?? 0;
     if (!(await this.#repeatPending(loaded?.record))) return false;
     this.#shell.moves.stepped(this.hostId, this.#owed);
@@ -164,10 +174,10 @@ export class HostActor {
     if (record === undefined || record.pending.length === 0) return true;
     // A host's own event may name VMs whose keys it changed.
     const named = new Set(record.pending.flatMap(({ vmId, vmIds }) => [vmId, ...vmIds]));
-    const vms = [...named].flatMap((id) => this.#vms.get(id) ?? []);
+    const vms = [...named].flatMap((id) => this.#vms.byId.get(id) ?? []);
     // A VM that is not here any more may as well be another host's by now.
     const removed = record.pending.filter(({ type }) => type === 'VmRemoved');
-    const removedVmIds = removed.map(({ vmId }) => vmId).filter((id) => !this.#vms.has(id));
+    const removedVmIds = removed.map(({ vmId }) => vmId).filter((id) => !this.#vms.byId.has(id));
     return this.#publish({ events: record.pending, vms, removedVmIds }, true);
   }
 
@@ -180,7 +190,6 @@ export class HostActor {
     for (const effect of result.now) this.#shell.perform(this.hostId, effect);
     if (result.step !== undefined && !(await this.#carryOut(result.step))) return;
     for (const effect of result.after) this.#shell.perform(this.hostId, effect);
-    this.#shell.straying(this, this.#state.strays.size > 0);
     this.#acknowledge();
   }
 
@@ -234,22 +243,14 @@ export class HostActor {
   #drop(): void {
     this.#queue.clear();
     this.#isLoaded = false;
-    this.#state = {
-      ...this.#state,
-      strays: new Map(),
-      departed: new Set(),
-      wantedPicture: '',
-      areStraysKnown: false,
-    };
-    this.#shell.straying(this, false);
+    this.#state = { ...this.#state, ...nothingKnown };
     this.#shell.lost(this.hostId);
   }
 
   #accept(step: Step): void {
-    for (const id of step.droppedVmIds) this.#vms.delete(id);
-    for (const vm of step.vms) this.#vms.set(vm.id, vm);
+    this.#vms.accept(step);
     const { record, strays, departed, wantedPicture, areStraysKnown } = step;
-    this.#state = { record, vms: this.#vms, strays, departed, wantedPicture, areStraysKnown };
+    this.#state = { ...this.#state, record, strays, departed, wantedPicture, areStraysKnown };
     this.#shell.committed(this.hostId, step);
   }
 

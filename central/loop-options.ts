@@ -2,7 +2,7 @@ import type { Clock } from '../shared/clock.ts';
 import type { Logger } from '../shared/log.ts';
 import type { HostStatus } from '../shared/model/status.ts';
 import type { Vm } from '../shared/model/vm.ts';
-import type { CommitPort, PublishPort } from './ports.ts';
+import type { CommitPort, PublishPort, VmPacking } from './ports.ts';
 import type { Step } from './state/host-state.ts';
 import type { LivenessSettings } from './state/liveness.ts';
 
@@ -29,6 +29,7 @@ export interface LoopOptions {
     readonly reconnectWindowMs: number;
     readonly ackDeadlineMs: number;
   };
+  readonly packing: VmPacking;
   readonly findVm: (id: string) => Vm | undefined;
   readonly findHostStatus: (id: string) => HostStatus | undefined;
   readonly observer: LoopObserver;

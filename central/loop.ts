@@ -1,8 +1,8 @@
 import type { Timer } from '../shared/clock.ts';
 import type { Change, Hello, ReportDigest } from '../shared/model/protocol.ts';
 import type { GoodbyeKind } from '../shared/model/status.ts';
-import { HostActor } from './host-actor.ts';
 import type { ActorShell } from './host-actor.ts';
+import { HostActors } from './host-actors.ts';
 import { ContactTable } from './contact-table.ts';
 import { IdentityGuard } from './identity-guard.ts';
 import type { LoopOptions } from './loop-options.ts';
@@ -20,13 +20,11 @@ const lookMs = 250;
  */
 export class Loop implements HostInbox {
   readonly #options: LoopOptions;
-  readonly #actors = new Map<string, HostActor>();
+  readonly #actors: HostActors;
   readonly #sessions = new Map<string, HostSession>();
-  readonly #straying = new Set<HostActor>();
   readonly #contacts: ContactTable;
   readonly #moves = new VmMoves();
   readonly #identity: IdentityGuard;
-  readonly #shell: ActorShell;
   readonly #pauses: Pauses;
   #timer: Timer | undefined;
   #isStopping = false;
@@ -36,28 +34,27 @@ export class Loop implements HostInbox {
     this.#options = options;
     this.#contacts = new ContactTable(options.liveness);
     this.#pauses = new Pauses(options.clock);
-    this.#shell = this.#actorShell();
+    this.#actors = new HostActors(this.#actorShell(), () => options.clock.monotonicMs());
     this.#identity = new IdentityGuard({
       nowMs: () => options.clock.monotonicMs(),
       admit: (session, hello) => {
         this.#admit(session, hello);
       },
       tell: (hostId, conflict) => {
-        this.#actor(hostId).push({ kind: 'identity-conflict', ...conflict });
+        this.#actors.of(hostId).push({ kind: 'identity-conflict', ...conflict });
       },
     });
     options.commits.onStorageChange(({ reason }) => {
       for (const hostId of this.#contacts.hostIds()) {
-        this.#actor(hostId).push({ kind: 'storage-changed', reason });
+        this.#actors.of(hostId).push({ kind: 'storage-changed', reason });
       }
     });
   }
 
-  #actorShell(): ActorShell {
-    const { commits, publisher, observer, log, onFatal } = this.#options;
+  #actorShell(): Omit<ActorShell, 'rested'> {
+    const { commits, publisher, packing, observer, log, onFatal } = this.#options;
     return {
-      commits,
-      publisher,
+      ...{ commits, publisher, packing },
       isStopping: () => this.#isStopping,
       context: (hostId) => this.#context(hostId),
       pause: (attempt) => this.#pauses.pause(attempt),
@@ -75,9 +72,6 @@ export class Loop implements HostInbox {
       lost: (hostId) => {
         this.#lost(hostId);
       },
-      straying: (actor, isStraying) => {
-        this.#straying[isStraying ? 'add' : 'delete'](actor);
-      },
       failed: (hostId, error) => {
         log.fatal({ hostId, err: error }, 'the loop of a host broke');
         onFatal(error);
@@ -91,9 +85,7 @@ export class Loop implements HostInbox {
 
   /** Inputs waiting in all queues. */
   get inboxDepth(): number {
-    let depth = 0;
-    for (const actor of this.#actors.values()) depth += actor.queueLength;
-    return depth;
+    return this.#actors.queuedCount;
   }
 
   /** Delay of the event loop at the last look, ms. */
@@ -103,8 +95,7 @@ export class Loop implements HostInbox {
 
   /** Empty while commits go through; otherwise why they do not. */
   get stalledReason(): string {
-    for (const { stalledReason } of this.#actors.values()) if (stalledReason) return stalledReason;
-    return '';
+    return this.#actors.stalledReason;
   }
 
   /** Takes over what is known; silence counts from now, and not before the grace is over. */
@@ -115,7 +106,7 @@ export class Loop implements HostInbox {
     for (const { record } of hosts) {
       this.#contacts.know(record.host.id, record.host.status, { nowMs, intervalMs });
       const owed = record.pending.map(({ vmId }) => vmId);
-      if (owed.length > 0) this.#actor(record.host.id).recover(owed);
+      if (owed.length > 0) this.#actors.of(record.host.id).recover(owed);
     }
     this.#armLook();
   }
@@ -125,7 +116,7 @@ export class Loop implements HostInbox {
     this.#isStopping = true;
     this.#timer?.cancel();
     this.#pauses.endAll();
-    while ([...this.#actors.values()].some((actor) => !actor.isIdle)) {
+    while (!this.#actors.areIdle) {
       await new Promise<void>((resolve) => {
         this.#options.clock.setTimer(resolve, 5);
       });
@@ -146,7 +137,7 @@ export class Loop implements HostInbox {
     const { hostId } = session;
     if (this.#sessions.get(hostId) !== session) return;
     const wasSilent = this.#contacts.heard(hostId, this.#options.clock.monotonicMs());
-    if (wasSilent) this.#actor(hostId).push({ kind: 'contact' });
+    if (wasSilent) this.#actors.of(hostId).push({ kind: 'contact' });
     this.#identity.heard(session);
   }
 
@@ -166,7 +157,7 @@ export class Loop implements HostInbox {
     if (this.#sessions.get(session.hostId) !== session) return;
     const nowMs = this.#options.clock.monotonicMs();
     this.#contacts.moving(session.hostId, nowMs + this.#options.liveness.movingMs);
-    this.#actor(session.hostId).push({ kind: 'goodbye', goodbye });
+    this.#actors.of(session.hostId).push({ kind: 'goodbye', goodbye });
   }
 
   closed(session: HostSession): void {
@@ -179,15 +170,7 @@ export class Loop implements HostInbox {
   }
 
   #push(session: HostSession, op: Op): void {
-    if (this.#sessions.get(session.hostId) === session) this.#actor(session.hostId).push(op);
-  }
-
-  #actor(hostId: string): HostActor {
-    const known = this.#actors.get(hostId);
-    if (known !== undefined) return known;
-    const actor = new HostActor(hostId, this.#shell);
-    this.#actors.set(hostId, actor);
-    return actor;
+    if (this.#sessions.get(session.hostId) === session) this.#actors.of(session.hostId).push(op);
   }
 
   #admit(session: HostSession, hello: Hello): void {
@@ -198,7 +181,7 @@ export class Loop implements HostInbox {
       nowMs,
       intervalMs: this.#options.sessionSettings().intervalMs,
     });
-    this.#actor(hostId).push({ kind: 'hello', hello, sessionId: session.id });
+    this.#actors.of(hostId).push({ kind: 'hello', hello, sessionId: session.id });
   }
 
   #context(hostId: string): StepContext {
@@ -225,7 +208,7 @@ export class Loop implements HostInbox {
         session?.send({ kind: 'request-snapshot', reason: effect.reason });
         break;
       case 'vm-taken':
-        this.#actor(effect.fromHostId).push({ kind: 'vm-taken', vmId: effect.vmId });
+        this.#actors.of(effect.fromHostId).push({ kind: 'vm-taken', vmId: effect.vmId });
         break;
     }
   }
@@ -238,7 +221,7 @@ export class Loop implements HostInbox {
     session.send({
       kind: 'welcome',
       welcome: {
-        epoch: this.#actor(session.hostId).record?.epoch ?? 0,
+        epoch: this.#actors.of(session.hostId).record?.epoch ?? 0,
         replicaId,
         settings: { ...sessionSettings(), replicas: [] },
         appliedChange,
@@ -267,8 +250,8 @@ export class Loop implements HostInbox {
   /** A VM's story is told to its end only when the host that holds it was read: a dead owner may have gone on. */
   #isOwedByAnother(vmId: string, hostId: string): boolean {
     const holder = this.#options.findVm(vmId)?.hostId ?? hostId;
-    if (holder !== hostId) this.#actor(holder).recover();
-    return holder !== hostId && !this.#actor(holder).isLoaded;
+    if (holder !== hostId) this.#actors.of(holder).recover();
+    return holder !== hostId && !this.#actors.of(holder).isLoaded;
   }
 
   #armLook(): void {
@@ -286,12 +269,13 @@ export class Loop implements HostInbox {
     for (const { hostId, answer } of this.#contacts.look(nowMs, this.#lagMs)) {
       if (answer.kind === 'verdict') {
         this.#options.log.info({ hostId, ...answer.verdict }, 'silence');
-        this.#actor(hostId).push(answer);
+        this.#actors.of(hostId).push(answer);
       } else this.#sessions.get(hostId)?.send({ kind: 'ping', nonce: 0 });
     }
     this.#identity.look();
     for (const { hostId, vmId } of this.#moves.expired(nowMs))
-      this.#actor(hostId).push({ kind: 'handover-expired', vmId });
-    for (const actor of this.#straying) if (actor.isIdle) actor.push({ kind: 'retry-strays' });
+      this.#actors.of(hostId).push({ kind: 'handover-expired', vmId });
+    this.#actors.retryStrays();
+    this.#actors.rest();
   }
 }

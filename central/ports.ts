@@ -118,6 +118,12 @@ export interface SampleView {
   vmSampleOf(hostId: string, vmId: string): VmSamples | undefined;
 }
 
+/** VMs as text, for those nobody looks at. */
+export interface VmPacking {
+  pack(vms: Iterable<Vm>): string;
+  unpack(packed: string): Vm[];
+}
+
 /** An event with its place in the stream; `token` resumes after it on any replica. */
 export interface FeedItem {
   readonly token: string;

@@ -83,6 +83,8 @@ export const limits = {
   sessionBacklogMax: 256,
   /** Milliseconds between acknowledgements of receipt; a third of the agent's deadline for them. */
   receivedAckMs: 2_000,
+  /** Milliseconds after its last step until a host's VMs are packed: a third of the memory, 20 us to unpack 20 of them. */
+  hostAwakeMs: 10_000,
   /** Observations of one host waiting for the loop; beyond it the agent, whose journal is longer, sends them again. */
   hostQueueMax: 4096,
   /** Bytes that must be free on the store's disk; LMDB may crash on a full one, so we stop before. */

@@ -20,6 +20,14 @@ export interface HostState {
   readonly areStraysKnown: boolean;
 }
 
+/** What only this process needs to know, before it knows anything. */
+export const nothingKnown: Omit<HostState, 'record' | 'vms'> = {
+  strays: new Map(),
+  departed: new Set(),
+  wantedPicture: '',
+  areStraysKnown: false,
+};
+
 /** A full picture put together from its chunks. */
 export type Snapshot = Omit<SnapshotChunk, 'chunk' | 'isLast'>;
 

@@ -1,4 +1,5 @@
 import type { Vm } from '../../shared/model/vm.ts';
+import type { VmPacking } from '../ports.ts';
 
 /**
  * Rows as the store keeps them: lists in a fixed order instead of objects, because the names of the fields were two
@@ -74,3 +75,9 @@ export function unpackVm(id: string, packed: PackedVm): Vm {
   const [fromHostId, toHostId, iteration] = [migration[0], migration[1], migration[2]];
   return { ...vm, migration: { fromHostId, toHostId, iteration } };
 }
+
+export const vmPacking: VmPacking = {
+  pack: (vms) => JSON.stringify(Array.from(vms, (vm) => [vm.id, packVm(vm)])),
+  unpack: (packed) =>
+    (JSON.parse(packed) as [string, PackedVm][]).map(([id, vm]) => unpackVm(id, vm)),
+};

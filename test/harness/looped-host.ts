@@ -1,3 +1,4 @@
+import { vmPacking } from '../../central/store/packed-vm.ts';
 import { Loop } from '../../central/loop.ts';
 import type { HostSession } from '../../central/ports.ts';
 import { defaultLiveness } from '../../central/state/liveness.ts';
@@ -42,6 +43,7 @@ export function aLoop(): {
     ...{ clock, log: silentLogger, commits, publisher: commits, liveness: defaultLiveness },
     ...{ replicaId: 'replica-1', instance: 'start-1', takeoverGraceMs: 0 },
     sessionSettings: () => ({ intervalMs: 1_000, ackDeadlineMs: 6_000, reconnectWindowMs: 100 }),
+    packing: vmPacking,
     findVm: (id) => commits.store.getVm(id),
     findHostStatus: (id) => commits.store.getHost(id)?.status,
     observer: { committed: () => undefined, commitFailed: () => undefined },

@@ -18,7 +18,7 @@ export function readRows(rows: StatsRows): ReadRow[] {
     const to = rows.ends[row] ?? 0;
     const places = Array.from({ length: to - from }, (_, i) => from + i);
     const fields = Object.fromEntries(
-      places.map((i) => [sampleFields[kind][rows.slots[i] ?? -1], rows.values[i] ?? NaN]),
+      places.map((i) => [sampleFields[kind][rows.slots[i] ?? -1] ?? '', rows.values[i] ?? NaN]),
     );
     return { kind, index: rows.indexes[row] ?? 0, key: rows.keys[row] ?? '', fields };
   });

@@ -1,3 +1,4 @@
+import { vmPacking } from '../../central/store/packed-vm.ts';
 import { StatsReport } from '../../shared/wire/stats-report.ts';
 import { Admission } from '../../central/ingest/admission.ts';
 import { SampleTable } from '../../central/ingest/samples.ts';
@@ -40,6 +41,7 @@ export class CentralLife {
       ...{ clock, log: silentLogger, instance, replicaId: 'replica-1' },
       ...{ ...storage.open(isAlive), liveness: defaultLiveness, takeoverGraceMs: options.graceMs },
       sessionSettings: () => ({ intervalMs, ackDeadlineMs: 6_000, reconnectWindowMs: 200 }),
+      packing: vmPacking,
       findVm: (id) => storage.view.getVm(id),
       findHostStatus: (id) => storage.view.getHost(id)?.status,
       observer: { committed: () => undefined, commitFailed: () => undefined },

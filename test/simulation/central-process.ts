@@ -1,3 +1,4 @@
+import { vmPacking } from '../../central/store/packed-vm.ts';
 import { StatsReport } from '../../shared/wire/stats-report.ts';
 import { Admission } from '../../central/ingest/admission.ts';
 import { SampleTable } from '../../central/ingest/samples.ts';
@@ -75,6 +76,7 @@ export class CentralProcess implements Acceptor {
       instance: chance.random.id(16),
       takeoverGraceMs: 15_000,
       sessionSettings: () => ({ intervalMs, ackDeadlineMs: 6_000, reconnectWindowMs: 200 }),
+      packing: vmPacking,
       findVm: (id) => store.getVm(id),
       findHostStatus: (id) => store.getHost(id)?.status,
       observer: { committed: () => undefined, commitFailed: () => undefined },

@@ -1,0 +1,62 @@
+import { limits } from '../shared/limits.ts';
+import { HostActor } from './host-actor.ts';
+import type { ActorShell } from './host-actor.ts';
+
+/** All hosts in the loop. What concerns few of them at a time is found without asking each. */
+export class HostActors {
+  readonly #shell: Omit<ActorShell, 'rested'>;
+  readonly #nowMs: () => number;
+  readonly #actors = new Map<string, HostActor>();
+  readonly #straying = new Set<HostActor>();
+  /** When those whose VMs are not packed were busy last, monotonic ms. */
+  readonly #awake = new Map<HostActor, number>();
+
+  constructor(shell: Omit<ActorShell, 'rested'>, nowMs: () => number) {
+    this.#shell = shell;
+    this.#nowMs = nowMs;
+  }
+
+  of(hostId: string): HostActor {
+    const known = this.#actors.get(hostId);
+    if (known !== undefined) return known;
+    const actor: HostActor = new HostActor(hostId, {
+      ...this.#shell,
+      rested: () => {
+        this.#awake.set(actor, this.#nowMs());
+        this.#straying[actor.hasStrays ? 'add' : 'delete'](actor);
+      },
+    });
+    this.#actors.set(hostId, actor);
+    return actor;
+  }
+
+  /** Inputs waiting in all queues. */
+  get queuedCount(): number {
+    let count = 0;
+    for (const actor of this.#actors.values()) count += actor.queueLength;
+    return count;
+  }
+
+  /** Empty while commits go through; otherwise why they do not. */
+  get stalledReason(): string {
+    for (const { stalledReason } of this.#actors.values()) if (stalledReason) return stalledReason;
+    return '';
+  }
+
+  get areIdle(): boolean {
+    for (const { isIdle } of this.#actors.values()) if (!isIdle) return false;
+    return true;
+  }
+
+  retryStrays(): void {
+    for (const actor of this.#straying) if (actor.isIdle) actor.push({ kind: 'retry-strays' });
+  }
+
+  /** Most hosts change nothing for minutes: those that did not lately pack their VMs. */
+  rest(): void {
+    const beforeMs = this.#nowMs() - limits.hostAwakeMs;
+    for (const [actor, busyMs] of this.#awake) {
+      if (busyMs <= beforeMs && actor.rest()) this.#awake.delete(actor);
+    }
+  }
+}
