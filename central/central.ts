@@ -212,14 +212,14 @@ export class Central implements Service {
       },
       observer: {
         report: (changeCount) => {
-          metrics.reports.inc();
-          if (changeCount > 0) metrics.changes.inc(changeCount);
+          metrics.reports.value += 1;
+          metrics.changes.value += changeCount;
         },
         rejected: (reason) => {
           metrics.messagesRejected.inc({ reason });
         },
         acknowledged: () => {
-          metrics.acks.inc();
+          metrics.acks.value += 1;
         },
       },
     });

@@ -2,7 +2,8 @@ import type { HostStatus } from '../shared/model/status.ts';
 import { earliestAnswerMs, judge } from './state/liveness.ts';
 import type { LivenessAnswer, LivenessSettings } from './state/liveness.ts';
 
-interface Entry {
+/** Contact with one host; whoever holds it tells what is heard without a search. */
+export interface HostContact {
   status: HostStatus;
   lastMs: number;
   intervalMs: number;
@@ -28,7 +29,7 @@ const lagMsMax = 1_000;
 /** When every host was heard last. Kept beside the records, since it changes with every report. */
 export class ContactTable {
   readonly #settings: LivenessSettings;
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new Map<string, HostContact>();
   #graceUntilMs = 0;
   /** Before this no answer can be due: contact only moves deadlines away, so most looks need not look at all. */
   #nextDueMs = 0;
@@ -49,8 +50,8 @@ export class ContactTable {
     hostId: string,
     status: HostStatus,
     { nowMs, intervalMs }: { readonly nowMs: number; readonly intervalMs: number },
-  ): void {
-    const entry = {
+  ): HostContact {
+    const entry: HostContact = {
       status,
       lastMs: nowMs,
       intervalMs,
@@ -62,16 +63,17 @@ export class ContactTable {
     };
     this.#entries.set(hostId, entry);
     this.#expect(entry);
+    return entry;
   }
 
+  /** What is heard on an older stream of the host does not count any more. */
   streamOpened(
     hostId: string,
     times: { readonly nowMs: number; readonly intervalMs: number },
-  ): void {
-    const known = this.#entries.get(hostId);
-    this.know(hostId, known?.status ?? 'PENDING', times);
-    const entry = this.#entries.get(hostId);
-    if (entry !== undefined) entry.isStreamOpen = true;
+  ): HostContact {
+    const entry = this.know(hostId, this.#entries.get(hostId)?.status ?? 'PENDING', times);
+    entry.isStreamOpen = true;
+    return entry;
   }
 
   streamClosed(hostId: string): void {
@@ -80,9 +82,7 @@ export class ContactTable {
   }
 
   /** True, once, if the host was believed silent. */
-  heard(hostId: string, nowMs: number): boolean {
-    const entry = this.#entries.get(hostId);
-    if (entry === undefined) return false;
+  heard(entry: HostContact, nowMs: number): boolean {
     entry.lastMs = nowMs;
     if (entry.isAnswered) {
       entry.isAnswered = false;
@@ -147,7 +147,7 @@ export class ContactTable {
     return answers;
   }
 
-  #expect(entry: Entry): void {
+  #expect(entry: HostContact): void {
     const dueMs = earliestAnswerMs(entry.status, entry, this.#settings);
     if (dueMs < this.#nextDueMs) this.#nextDueMs = dueMs;
   }

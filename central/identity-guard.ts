@@ -47,6 +47,7 @@ export class IdentityGuard {
 
   /** The session that was asked answered: there are two. */
   heard(current: HostSession): void {
+    if (this.#rivals.size === 0) return;
     const rival = this.#rivals.get(current.hostId);
     if (rival?.current !== current) return;
     const { hostId } = current;

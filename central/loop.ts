@@ -133,14 +133,6 @@ export class Loop implements HostInbox {
     this.#admit(session, hello);
   }
 
-  heard(session: HostSession): void {
-    const { hostId } = session;
-    if (this.#sessions.get(hostId) !== session) return;
-    const wasSilent = this.#contacts.heard(hostId, this.#options.clock.monotonicMs());
-    if (wasSilent) this.#actors.of(hostId).push({ kind: 'contact' });
-    this.#identity.heard(session);
-  }
-
   changes(session: HostSession, changes: readonly Change[]): void {
     for (const change of changes) this.#push(session, { kind: 'change', change, run: session.run });
   }
@@ -177,11 +169,15 @@ export class Loop implements HostInbox {
     const { hostId } = session;
     this.#sessions.set(hostId, session);
     const nowMs = this.#options.clock.monotonicMs();
-    this.#contacts.streamOpened(hostId, {
-      nowMs,
-      intervalMs: this.#options.sessionSettings().intervalMs,
+    const { intervalMs } = this.#options.sessionSettings();
+    const contact = this.#contacts.streamOpened(hostId, { nowMs, intervalMs });
+    const actor = this.#actors.of(hostId);
+    session.admitted(() => {
+      const wasSilent = this.#contacts.heard(contact, this.#options.clock.monotonicMs());
+      if (wasSilent) actor.push({ kind: 'contact' });
+      this.#identity.heard(session);
     });
-    this.#actors.of(hostId).push({ kind: 'hello', hello, sessionId: session.id });
+    actor.push({ kind: 'hello', hello, sessionId: session.id });
   }
 
   #context(hostId: string): StepContext {

@@ -15,13 +15,18 @@ export interface MetricSources {
   loopLagMs(): number;
 }
 
+/** A counter that is handed over when someone reads the metrics: what is counted thousands of times a second stays cheap. */
+export interface Count {
+  value: number;
+}
+
 export interface Metrics {
   readonly registry: Registry;
   /** A message of an agent that was refused; `reason` is a stable word from a short list. */
   readonly messagesRejected: Counter<'reason'>;
-  readonly reports: Counter;
-  readonly changes: Counter;
-  readonly acks: Counter;
+  readonly reports: Count;
+  readonly changes: Count;
+  readonly acks: Count;
   readonly commits: Counter<'outcome'>;
   readonly commitSeconds: Histogram;
   readonly eventsPublished: Counter;
@@ -43,6 +48,7 @@ export function createMetrics(): Metrics {
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
   const counter = (name: string, help: string): Counter => new Counter({ name, help, registers });
+  const count = (name: string, help: string): Count => countOf(registers, name, help);
   return {
     registry,
     messagesRejected: new Counter({
@@ -51,12 +57,9 @@ export function createMetrics(): Metrics {
       labelNames: ['reason'],
       registers,
     }),
-    reports: counter('muster_reports_total', 'Reports received from agents'),
-    changes: counter(
-      'muster_changes_total',
-      'State changes received from agents, repeats included',
-    ),
-    acks: counter('muster_acks_total', 'Acknowledgements sent to agents'),
+    reports: count('muster_reports_total', 'Reports received from agents'),
+    changes: count('muster_changes_total', 'State changes received from agents, repeats included'),
+    acks: count('muster_acks_total', 'Acknowledgements sent to agents'),
     commits: new Counter({
       name: 'muster_commits_total',
       help: 'Commits of host records, by outcome: accepted, lost, unavailable',
@@ -87,6 +90,21 @@ export function createMetrics(): Metrics {
       observeSelf(registers, sources);
     },
   };
+}
+
+function countOf(registers: Registry[], name: string, help: string): Count {
+  const counted: Count = { value: 0 };
+  let handedOver = 0;
+  new Counter({
+    name,
+    help,
+    registers,
+    collect() {
+      this.inc(counted.value - handedOver);
+      handedOver = counted.value;
+    },
+  });
+  return counted;
 }
 
 function observeFleet(registers: Registry[], sources: MetricSources): void {

@@ -170,6 +170,8 @@ export interface HostSession {
   readonly run: string;
   /** Address of the agent, for messages to people. */
   readonly peer: string;
+  /** The host is this session's from now on: `onHeard` is called for each message of the agent, a sign of life. */
+  admitted(onHeard: () => void): void;
   send(message: CentralMessage): void;
   /** Everything up to `safe` is committed and published. `stalledReason` says why it does not grow; empty: it does. */
   acknowledge(safe: number, stalledReason: string): void;
@@ -179,8 +181,6 @@ export interface HostSession {
 /** Where ingest puts what agents say. Nothing here blocks or throws. */
 export interface HostInbox {
   open(session: HostSession, hello: Hello): void;
-  /** Anything arrived: a sign of life. */
-  heard(session: HostSession): void;
   changes(session: HostSession, changes: readonly Change[]): void;
   snapshot(session: HostSession, snapshot: Omit<SnapshotChunk, 'chunk' | 'isLast'>): void;
   digest(session: HostSession, digest: ReportDigest): void;

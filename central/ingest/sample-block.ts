@@ -6,6 +6,8 @@ import type { HostSample, HostStats, VmSample } from '../../shared/model/stats.t
 const fieldsOf = sampleKinds.map((kind) => sampleFields[kind]);
 const [hostKind, diskKind, filesystemKind, networkInterfaceKind, vmKind] = [0, 1, 2, 3, 4] as const;
 
+/** Before the numbers of the things stand `at` and the skew of the clock. */
+const [atIndex, clockSkewIndex, headerLength] = [0, 1, 2] as const;
 /** Room for a host and a few devices; the first report of a session grows it to what is needed. */
 const startLength = 64;
 
@@ -17,12 +19,46 @@ export class SampleBlock {
   /** Where the numbers of each thing begin, by kind and name. */
   readonly #offsets: readonly Map<string, number>[] = sampleKinds.map(() => new Map());
   #values: Float64Array;
-  #length = 0;
+  #length: number = headerLength;
+  /** Something was written since it was looked for. */
+  #isChanged = false;
+  #isReplaced = false;
   /** Offsets of things that are gone, while a session may still speak of them by index. */
   #hidden: Set<number> | undefined;
 
   constructor(length = startLength) {
     this.#values = new Float64Array(length).fill(NaN);
+    this.#values.fill(0, 0, headerLength);
+  }
+
+  /** Unix ms by this replica's clock; 0: never. */
+  get at(): number {
+    return this.#values[atIndex] ?? 0;
+  }
+
+  /** Host clock minus this replica's, ms. */
+  get clockSkewMs(): number {
+    return this.#values[clockSkewIndex] ?? 0;
+  }
+
+  setTimes(at: number, clockSkewMs: number): void {
+    this.#values[atIndex] = at;
+    this.#values[clockSkewIndex] = clockSkewMs;
+  }
+
+  /** Begins to take over a report; `sentAt`: unix ms by the host's clock, 0: not said. False: another block took its place. */
+  begin(at: number, sentAt: number): boolean {
+    if (this.#isReplaced) return false;
+    this.#isChanged = true;
+    this.setTimes(at, sentAt > 0 ? sentAt - at : this.clockSkewMs);
+    return true;
+  }
+
+  /** Whether anything was written since this was asked last. */
+  takeChanged(): boolean {
+    const isChanged = this.#isChanged;
+    this.#isChanged = false;
+    return isChanged;
   }
 
   /** Where the numbers of a thing begin; it gets room if it has none. Good until the block is packed. */
@@ -58,9 +94,12 @@ export class SampleBlock {
     this.#hidden.add(offset);
   }
 
-  /** Gives up the room of what is hidden, and room never used; offsets handed out before are void. */
+  /** Takes its place, without what is hidden and room never used; offsets handed out before are void. */
   packed(): SampleBlock {
     const packed = new SampleBlock(this.#length);
+    packed.setTimes(this.at, this.clockSkewMs);
+    packed.#isChanged = this.#isChanged;
+    this.#isReplaced = true;
     for (const { kind, name, values } of this.entries()) packed.restore(kind, name, values);
     return packed;
   }

@@ -1,13 +1,5 @@
 import { SampleBlock } from './sample-block.ts';
 
-/** The samples of one host. */
-export interface StoredSamples {
-  readonly block: SampleBlock;
-  /** Unix ms by this replica's clock. */
-  readonly at: number;
-  readonly clockSkewMs: number;
-}
-
 /**
  * How samples stand in the store: two bytes to know them by, `at`, the skew, and then each thing with its kind, its
  * name and its numbers. Little-endian. Copying the numbers as they are is what makes it cheap.
@@ -18,7 +10,7 @@ const headerBytes = magic.length + 16;
 const thingBytes = 1 + 2 + 1;
 const numberBytes = 8;
 
-export function encodeSamples({ block, at, clockSkewMs }: StoredSamples): Buffer {
+export function encodeSamples(block: SampleBlock): Buffer {
   const things = [...block.entries()];
   const sizeBytes = things.reduce(
     (sum, { name, values }) =>
@@ -27,8 +19,8 @@ export function encodeSamples({ block, at, clockSkewMs }: StoredSamples): Buffer
   );
   const bytes = Buffer.alloc(sizeBytes);
   bytes.set(magic);
-  bytes.writeDoubleLE(at, 2);
-  bytes.writeDoubleLE(clockSkewMs, 10);
+  bytes.writeDoubleLE(block.at, 2);
+  bytes.writeDoubleLE(block.clockSkewMs, 10);
   let position = headerBytes;
   for (const { kind, name, values } of things) {
     const nameBytes = bytes.write(name, position + thingBytes);
@@ -41,33 +33,47 @@ export function encodeSamples({ block, at, clockSkewMs }: StoredSamples): Buffer
   return bytes;
 }
 
-/** undefined: of another program, or damaged. Nothing is lost that the next report does not bring. */
-export function decodeSamples(stored: Uint8Array): StoredSamples | undefined {
+/**
+ * `vmId`: of this VM alone. undefined: of another program, or damaged; nothing is lost that the next report does not
+ * bring.
+ */
+export function decodeSamples(stored: Uint8Array, vmId?: string): SampleBlock | undefined {
   const bytes = Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength);
   if (bytes.length < headerBytes || bytes[0] !== magic[0] || bytes[1] !== magic[1]) {
     return undefined;
   }
   const block = new SampleBlock();
+  const wanted = vmId === undefined ? undefined : Buffer.from(vmId);
   let position = headerBytes;
   while (position < bytes.length) {
-    const next = restoreThing(bytes, position, block);
-    if (next === undefined) return undefined;
-    position = next;
+    const thing = thingAt(bytes, position);
+    if (thing === undefined) return undefined;
+    const { name, end } = thing;
+    if (wanted === undefined || name.equals(wanted)) {
+      const values = Array.from({ length: (end - thing.valuesFrom) / numberBytes }, (_, i) =>
+        bytes.readDoubleLE(thing.valuesFrom + numberBytes * i),
+      );
+      block.restore(thing.kind, name.toString('utf8'), values);
+    }
+    position = end;
   }
-  return { block, at: bytes.readDoubleLE(2), clockSkewMs: bytes.readDoubleLE(10) };
+  block.setTimes(bytes.readDoubleLE(2), bytes.readDoubleLE(10));
+  return block;
 }
 
-/** Where the next thing begins. */
-function restoreThing(bytes: Buffer, position: number, block: SampleBlock): number | undefined {
-  if (position + thingBytes > bytes.length) return undefined;
+interface Thing {
+  readonly kind: number;
+  readonly name: Buffer;
+  readonly valuesFrom: number;
+  readonly end: number;
+}
+
+function thingAt(bytes: Buffer, position: number): Thing | undefined {
   const nameFrom = position + thingBytes;
+  if (nameFrom > bytes.length) return undefined;
   const valuesFrom = nameFrom + bytes.readUInt16LE(position + 1);
-  const count = bytes.readUInt8(position + 3);
-  const end = valuesFrom + numberBytes * count;
+  const end = valuesFrom + numberBytes * bytes.readUInt8(position + 3);
   if (end > bytes.length) return undefined;
-  const values = Array.from({ length: count }, (_, i) =>
-    bytes.readDoubleLE(valuesFrom + numberBytes * i),
-  );
-  block.restore(bytes.readUInt8(position), bytes.toString('utf8', nameFrom, valuesFrom), values);
-  return end;
+  const name = bytes.subarray(nameFrom, valuesFrom);
+  return { kind: bytes.readUInt8(position), name, valuesFrom, end };
 }

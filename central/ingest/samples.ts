@@ -1,7 +1,6 @@
 import type { Clock, Timer } from '../../shared/clock.ts';
 import { limits } from '../../shared/limits.ts';
 import type { Logger } from '../../shared/log.ts';
-import type { StatsRows } from '../../shared/model/stats-rows.ts';
 import type { HostSamples, SampleView, VmSamples } from '../ports.ts';
 import { SampleBlock } from './sample-block.ts';
 import { decodeSamples, encodeSamples } from './sample-bytes.ts';
@@ -13,20 +12,6 @@ export interface SampleStore {
   getSamples(hostId: string): Uint8Array | undefined;
 }
 
-interface Entry {
-  /** Where the host is noted when its sample changed. */
-  readonly changed: Set<string>;
-  block: SampleBlock;
-  at: number;
-  clockSkewMs: number;
-}
-
-/** The samples of one host, for as long as one session lasts. */
-export interface SampleWriter {
-  /** `sentAt`: unix ms by the host's clock, 0: not said. Throws FieldError, see SessionSamples. */
-  take(rows: StatsRows, times: { readonly at: number; readonly sentAt: number }): void;
-}
-
 const flushMs = 1_000;
 /** A host is written every so many flushes. Encoding all of them each second cost more than receiving their reports. */
 const flushTurns = 30;
@@ -36,9 +21,9 @@ const flushTurns = 30;
  * whose turn it is: one value per host, never together with state.
  */
 export class SampleTable implements SampleView {
-  readonly #entries = new Map<string, Entry>();
-  /** Changed hosts by the turn in which they are written. */
-  readonly #changed = Array.from({ length: flushTurns }, () => new Set<string>());
+  readonly #blocks = new Map<string, SampleBlock>();
+  /** Hosts by the turn in which they are written. */
+  readonly #turns = Array.from({ length: flushTurns }, (): string[] => []);
   #turn = 0;
   readonly #store: SampleStore;
   readonly #clock: Clock;
@@ -55,7 +40,7 @@ export class SampleTable implements SampleView {
   start(): void {
     this.#timer = this.#clock.setTimer(() => {
       this.#turn = (this.#turn + 1) % flushTurns;
-      void this.#write([this.#changed[this.#turn] ?? new Set()]).then(() => {
+      void this.#write(this.#turns[this.#turn] ?? []).then(() => {
         if (this.#timer !== undefined) this.start();
       });
     }, flushMs);
@@ -69,44 +54,34 @@ export class SampleTable implements SampleView {
 
   /** Writes every changed host. */
   flush(): Promise<void> {
-    return this.#write(this.#changed);
+    return this.#write(this.#turns.flat());
   }
 
   /** For a new session, which starts its indexes anew; what an older one of the host still says is dropped. */
-  open(hostId: string): SampleWriter {
-    const entry = this.#entry(hostId);
-    const block = entry.block.packed();
-    entry.block = block;
-    const session = new SessionSamples(block);
-    return {
-      take: (rows, { at, sentAt }) => {
-        if (entry.block !== block) return;
-        session.take(rows);
-        entry.at = at;
-        if (sentAt > 0) entry.clockSkewMs = sentAt - at;
-        entry.changed.add(hostId);
-      },
-    };
+  open(hostId: string): SessionSamples {
+    const block = this.#block(hostId).packed();
+    this.#blocks.set(hostId, block);
+    return new SessionSamples(block);
   }
 
   samplesOf(hostId: string): HostSamples | undefined {
-    const entry = this.#entries.get(hostId) ?? this.#stored(hostId);
-    return entry && { stats: entry.block.stats, at: entry.at, clockSkewMs: entry.clockSkewMs };
+    const block = this.#blocks.get(hostId) ?? this.#stored(hostId);
+    return block && { stats: block.stats, at: block.at, clockSkewMs: block.clockSkewMs };
   }
 
   vmSampleOf(hostId: string, vmId: string): VmSamples | undefined {
-    const entry = this.#entries.get(hostId) ?? this.#stored(hostId);
-    const stats = entry?.block.vm(vmId);
-    return entry && stats && { stats, at: entry.at };
+    const block = this.#blocks.get(hostId) ?? this.#stored(hostId, vmId);
+    const stats = block?.vm(vmId);
+    return block && stats && { stats, at: block.at };
   }
 
   forgetVms(hostId: string, vmIds: readonly string[]): void {
-    const entry = this.#entries.get(hostId);
-    for (const vmId of vmIds) entry?.block.forgetVm(vmId);
+    const block = this.#blocks.get(hostId);
+    for (const vmId of vmIds) block?.forgetVm(vmId);
   }
 
-  async #write(turns: readonly Set<string>[]): Promise<void> {
-    const batch = await this.#encode(turns);
+  async #write(hostIds: readonly string[]): Promise<void> {
+    const batch = await this.#encodeChanged(hostIds);
     if (batch.size === 0) return;
     try {
       await this.#store.putSamples(batch);
@@ -118,33 +93,30 @@ export class SampleTable implements SampleView {
     }
   }
 
-  async #encode(turns: readonly Set<string>[]): Promise<Map<string, Uint8Array>> {
+  async #encodeChanged(hostIds: readonly string[]): Promise<Map<string, Uint8Array>> {
     const batch = new Map<string, Uint8Array>();
-    for (const changed of turns) {
-      const hostIds = [...changed];
-      changed.clear();
-      for (const hostId of hostIds) {
-        batch.set(hostId, encodeSamples(this.#entry(hostId)));
-        if (batch.size % limits.storeSamplesPerTurn === 0) {
-          await new Promise((resolve) => setImmediate(resolve));
-        }
+    for (const hostId of hostIds) {
+      const block = this.#block(hostId);
+      if (!block.takeChanged()) continue;
+      batch.set(hostId, encodeSamples(block));
+      if (batch.size % limits.storeSamplesPerTurn === 0) {
+        await new Promise((resolve) => setImmediate(resolve));
       }
     }
     return batch;
   }
 
-  #stored(hostId: string): { block: SampleBlock; at: number; clockSkewMs: number } | undefined {
+  #stored(hostId: string, vmId?: string): SampleBlock | undefined {
     const stored = this.#store.getSamples(hostId);
-    return stored && decodeSamples(stored);
+    return stored && decodeSamples(stored, vmId);
   }
 
-  #entry(hostId: string): Entry {
-    const known = this.#entries.get(hostId);
+  #block(hostId: string): SampleBlock {
+    const known = this.#blocks.get(hostId);
     if (known !== undefined) return known;
-    const changed = this.#changed[this.#entries.size % flushTurns] ?? new Set();
-    const stored = this.#stored(hostId) ?? { block: new SampleBlock(), at: 0, clockSkewMs: 0 };
-    const entry = { ...stored, changed };
-    this.#entries.set(hostId, entry);
-    return entry;
+    const block = this.#stored(hostId) ?? new SampleBlock();
+    this.#turns[this.#blocks.size % flushTurns]?.push(hostId);
+    this.#blocks.set(hostId, block);
+    return block;
   }
 }

@@ -30,8 +30,12 @@ export class SessionSamples {
     this.#name(0, 0, '');
   }
 
-  /** Throws FieldError for indexes that were never named; then part of the report may have been taken over. */
-  take(rows: StatsRows): void {
+  /**
+   * `at`: now, unix ms; `sentAt`: the same by the host's clock, 0: not said. Throws FieldError for indexes that were never
+   * named; then part of the report may have been taken over.
+   */
+  take(rows: StatsRows, at: number, sentAt: number): void {
+    if (!this.#block.begin(at, sentAt)) return;
     let from = 0;
     for (let row = 0; row < rows.rowCount; row++) {
       const kind = rows.kinds[row] ?? 0;

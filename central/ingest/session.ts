@@ -8,7 +8,8 @@ import type { HostInbox, HostSession, SessionEnd } from '../ports.ts';
 import type { Admission } from './admission.ts';
 import { SessionProtocol } from './protocol.ts';
 import type { Received } from './protocol.ts';
-import type { SampleTable, SampleWriter } from './samples.ts';
+import type { SampleTable } from './samples.ts';
+import type { SessionSamples } from './session-samples.ts';
 
 /** The stream under a session. */
 export interface SessionLink {
@@ -44,8 +45,10 @@ export class Session implements HostSession {
   readonly #link: SessionLink;
   readonly #shell: SessionShell;
   readonly #protocol = new SessionProtocol();
-  #samples: SampleWriter | undefined;
+  #samples: SessionSamples | undefined;
   #hello: Hello | undefined;
+  #hostId = '';
+  #onHeard: () => void = () => undefined;
   #isOver = false;
   #isWelcomed = false;
   #safe = 0;
@@ -63,7 +66,7 @@ export class Session implements HostSession {
   }
 
   get hostId(): string {
-    return this.#hello?.hostId ?? '';
+    return this.#hostId;
   }
 
   get run(): string {
@@ -86,6 +89,10 @@ export class Session implements HostSession {
       const { field, reason, message } = error;
       this.end({ kind: 'invalid', field, reason, message });
     }
+  }
+
+  admitted(onHeard: () => void): void {
+    this.#onHeard = onHeard;
   }
 
   send(message: CentralMessage): void {
@@ -156,7 +163,7 @@ export class Session implements HostSession {
       this.end(refused.end);
       return;
     }
-    inbox.heard(this);
+    this.#onHeard();
     observer.report(0);
     this.#takeSamples(rows, sentAt);
     if (digest !== undefined) inbox.digest(this, digest);
@@ -164,7 +171,7 @@ export class Session implements HostSession {
 
   #take(received: Received): void {
     // Any sound message is a sign of life, before anything is made of it.
-    if (received.kind !== 'hello' && received.kind !== 'refused') this.#shell.inbox.heard(this);
+    if (received.kind !== 'hello' && received.kind !== 'refused') this.#onHeard();
     switch (received.kind) {
       case 'refused':
         this.end(received.end);
@@ -187,6 +194,7 @@ export class Session implements HostSession {
     const answer = admission.admit(this.id, nowMs());
     if (answer.kind === 'admitted') {
       this.#hello = hello;
+      this.#hostId = hello.hostId;
       inbox.open(this, hello);
       return;
     }
@@ -219,6 +227,6 @@ export class Session implements HostSession {
   #takeSamples(rows: StatsRows, sentAt: number): void {
     if (!this.#isWelcomed) return;
     this.#samples ??= this.#shell.samples.open(this.hostId);
-    this.#samples.take(rows, { at: this.#shell.unixMs(), sentAt });
+    this.#samples.take(rows, this.#shell.unixMs(), sentAt);
   }
 }

@@ -45,7 +45,8 @@ function samplesOf(vmIds: readonly string[]): Uint8Array {
     const values = Float64Array.from(sampleFields[kindName], (_, i) => 1000 * i);
     for (const name of names[kindName]) block.restore(kind, name, values);
   }
-  return encodeSamples({ block, at: Date.now(), clockSkewMs: 0 });
+  block.setTimes(Date.now(), 0);
+  return encodeSamples(block);
 }
 
 const store = openLmdbStore({ folder, clock: systemClock });

@@ -20,6 +20,7 @@ function aSession(): RecordedSession {
   const acknowledged: (readonly [number, string])[] = [];
   return {
     ...{ id: 1, hostId: 'host-1', run: 'run-1', peer: 'test', sent, acknowledged },
+    admitted: () => undefined,
     send: (message) => {
       sent.push(message);
     },

@@ -1,4 +1,4 @@
-import type { SampleWriter } from '../../central/ingest/samples.ts';
+import type { SessionSamples } from '../../central/ingest/session-samples.ts';
 import type { Report } from '../../shared/model/protocol.ts';
 import { sampleFields, sampleKinds, StatsRows } from '../../shared/model/stats-rows.ts';
 
@@ -34,9 +34,9 @@ export function rowsOf({ host, vms }: Pick<Report, 'host' | 'vms'>): StatsRows {
 
 /** Hands the statistics of a report to the samples of its host. */
 export function takeReport(
-  writer: SampleWriter,
+  session: SessionSamples,
   report: Pick<Report, 'host' | 'vms'> & { readonly sentAt?: number },
   at = 1,
 ): void {
-  writer.take(rowsOf(report), { at, sentAt: report.sentAt ?? 0 });
+  session.take(rowsOf(report), at, report.sentAt ?? 0);
 }

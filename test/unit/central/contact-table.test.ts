@@ -31,14 +31,15 @@ describe('the table of contacts', () => {
   });
 
   it('says once that a silent host was heard', () => {
-    const table = tableOf('a');
-    expect(table.heard('a', 100)).toBe(false);
+    const table = tableOf();
+    const contact = table.know('a', 'UP', times);
+    expect(table.heard(contact, 100)).toBe(false);
     table.setStatus('a', 'SUSPECT');
-    expect(table.heard('a', 4_000)).toBe(true);
-    expect(table.heard('a', 4_100)).toBe(false);
+    expect(table.heard(contact, 4_000)).toBe(true);
+    expect(table.heard(contact, 4_100)).toBe(false);
     table.setStatus('a', 'UP');
     table.setStatus('a', 'NON_RESPONSIVE');
-    expect(table.heard('a', 9_000)).toBe(true);
+    expect(table.heard(contact, 9_000)).toBe(true);
   });
 
   it('judges nobody before the grace is over (I7)', () => {
@@ -77,10 +78,11 @@ describe('the table of contacts', () => {
   });
 
   it('finds a verdict not due any more when the host was heard meanwhile (I7)', () => {
-    const table = tableOf('a');
+    const table = tableOf();
+    const contact = table.know('a', 'UP', times);
     look(table, 3_000);
     expect(table.isDue('a', 'SUSPECT', 3_100)).toBe(true);
-    table.heard('a', 3_200);
+    table.heard(contact, 3_200);
     expect(table.isDue('a', 'SUSPECT', 3_300)).toBe(false);
     expect(table.isDue('a', 'NON_RESPONSIVE', 3_300)).toBe(false);
     expect(table.isDue('unknown', 'SUSPECT', 99_999)).toBe(false);
@@ -95,6 +97,15 @@ describe('the table of contacts', () => {
     expect(look(table, 23_000)).toEqual(['a SUSPECT']);
   });
 
+  it('does not count what is heard on an older stream', () => {
+    const table = tableOf();
+    const old = table.streamOpened('a', times);
+    table.setStatus('a', 'UP');
+    table.streamOpened('a', { nowMs: 1_000, intervalMs: 1_000 });
+    table.heard(old, 3_500);
+    expect(look(table, 4_000)).toEqual(['a SUSPECT']);
+  });
+
   it('uses the interval of the session', () => {
     const table = tableOf('a');
     table.streamOpened('a', { nowMs: 0, intervalMs: 5_000 });
@@ -106,7 +117,6 @@ describe('the table of contacts', () => {
     const table = new ContactTable(defaultLiveness);
     table.know('a', 'PENDING', times);
     expect(look(table, 1e9)).toEqual([]);
-    expect(table.heard('b', 1)).toBe(false);
     expect(table.hostIds()).toEqual(['a']);
   });
 });

@@ -28,6 +28,7 @@ function scene(): Scene {
     log,
     session: (run) => ({
       ...{ id: ++lastId, hostId: 'a', run, peer: `peer-${run}` },
+      admitted: () => undefined,
       send: (message) => void log.push(`${run} <- ${message.kind}`),
       acknowledge: () => undefined,
       end: (why) => void log.push(`${run} <- end ${why.kind}`),

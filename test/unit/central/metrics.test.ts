@@ -68,7 +68,10 @@ describe('metrics', () => {
 
   it('are kept apart from those of another central in the same process', async () => {
     const [first, second] = [createMetrics(), createMetrics()];
-    first.reports.inc(5);
+    first.reports.value += 5;
+    expect(await first.registry.metrics()).toContain('\nmuster_reports_total 5\n');
+    first.reports.value += 1;
+    expect(await first.registry.metrics()).toContain('\nmuster_reports_total 6\n');
     expect(await second.registry.metrics()).toContain('\nmuster_reports_total 0\n');
   });
 });

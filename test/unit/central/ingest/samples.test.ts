@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { SampleTable } from '../../../../central/ingest/samples.ts';
-import type { SampleWriter } from '../../../../central/ingest/samples.ts';
+import type { SessionSamples } from '../../../../central/ingest/session-samples.ts';
 import type { HostSamples } from '../../../../central/ports.ts';
 import { MemoryStore } from '../../../../central/store/memory-store.ts';
 import { limits } from '../../../../shared/limits.ts';
@@ -33,7 +33,7 @@ class Scene {
   readonly store = new CountingStore();
   readonly clock = new FakeClock();
   readonly table = new SampleTable(this.store, { clock: this.clock, log: silentLogger });
-  #writers = new Map<string, SampleWriter>();
+  #sessions = new Map<string, SessionSamples>();
 
   host(delta: Partial<HostStatsDelta>, hostId = 'a'): void {
     this.#take(hostId, { host: { ...none, ...delta }, vms: [] });
@@ -44,7 +44,7 @@ class Scene {
   }
 
   newSession(): void {
-    this.#writers = new Map();
+    this.#sessions = new Map();
   }
 
   get samples(): HostSamples | undefined {
@@ -56,9 +56,9 @@ class Scene {
   }
 
   #take(hostId: string, report: Pick<Report, 'host' | 'vms'>): void {
-    const writer = this.#writers.get(hostId) ?? this.table.open(hostId);
-    this.#writers.set(hostId, writer);
-    takeReport(writer, report, this.clock.unixMs());
+    const session = this.#sessions.get(hostId) ?? this.table.open(hostId);
+    this.#sessions.set(hostId, session);
+    takeReport(session, report, this.clock.unixMs());
   }
 }
 
