@@ -110,6 +110,8 @@ function resultOf(
     misordered,
     changes,
     notify_max_ms: notifyMaxMs,
+    loop_lag_ms: window.loopLagMs,
+    swarm_late_ms: window.swarmLateMs,
     cpu_percent: window.cpu,
     rss_mb: { idle: round(idleRssKb / 1024, 1), end: round(window.rssKb / 1024, 1) },
     floor: {

@@ -112,9 +112,17 @@ export class CentralUnderTest {
 
   /** Value of one line of /metrics; 0 if it is not there. */
   async metric(line: string): Promise<number> {
+    return (await this.metrics())(line);
+  }
+
+  /** The same of several lines at one moment; some begin anew each time they are read. */
+  async metrics(): Promise<(line: string) => number> {
     const { text } = await this.#http('/metrics');
-    const found = text.split('\n').find((other) => other.startsWith(`${line} `));
-    return found === undefined ? 0 : Number(found.slice(line.length));
+    const lines = text.split('\n');
+    return (line) => {
+      const found = lines.find((other) => other.startsWith(`${line} `));
+      return found === undefined ? 0 : Number(found.slice(line.length));
+    };
   }
 
   /** Bytes its store takes on disk. */
