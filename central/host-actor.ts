@@ -10,7 +10,7 @@ import type {
   Revision,
   VmPacking,
 } from './ports.ts';
-import { appliedOf, nothingKnown } from './state/host-state.ts';
+import { appliedOf, nothingKnown, owedOf } from './state/host-state.ts';
 import type {
   HostState,
   Op,
@@ -58,6 +58,8 @@ export class HostActor {
   /** The last record of which everything is out: what agents may rest on (I2). */
   #outRecord: HostRecord | undefined;
   #revision: Revision = 0;
+  /** The record in the storage still holds events that are out. */
+  #hasStoredPending = false;
   #isLoaded = false;
   #isBusy = false;
   readonly #queue = new HostQueue();
@@ -121,9 +123,12 @@ export class HostActor {
     void this.#run();
   }
 
-  /** Packs the VMs until the next step; false: it is busy. */
+  /** Packs the VMs until the next step; false: it is busy, or has to tidy up first. */
   rest(): boolean {
-    if (!this.#isBusy) this.#vms.pack();
+    if (this.#isBusy) return false;
+    const isOurs = this.record?.instance === this.#shell.context(this.hostId).instance;
+    if (this.#hasStoredPending && isOurs) this.push({ kind: 'tidy' });
+    else this.#vms.pack();
     return !this.#isBusy;
   }
 
@@ -159,26 +164,18 @@ export class HostActor {
 
   /** False: the program stops before everything that was owed is out. */
   async #adopt(loaded: LoadedHost | undefined): Promise<boolean> {
-    this.#vms.replace(loaded?.vms ?? []);
-    this.#state = { ...this.#state, record: loaded?.record };
-    this.#revision = loaded?.revision ?? 0;
-    if (!(await this.#repeatPending(loaded?.record))) return false;
+    const { record, vms = [], revision = 0 } = loaded ?? {};
+    this.#vms.replace(vms);
+    this.#state = { ...this.#state, record };
+    this.#revision = revision;
+    const pending = record?.pending ?? [];
+    this.#hasStoredPending = pending.length > 0;
+    // The claimant first says again what the record says was not known to be out (DESIGN section 7).
+    if (!(await this.#publish(owedOf(pending, this.#vms.byId), true))) return false;
     this.#shell.moves.stepped(this.hostId, this.#owed);
-    this.#outRecord = loaded?.record;
+    this.#outRecord = record;
     this.#isLoaded = true;
     return true;
-  }
-
-  /** The claimant first says again what the record says was not known to be out (DESIGN section 7). */
-  async #repeatPending(record: HostRecord | undefined): Promise<boolean> {
-    if (record === undefined || record.pending.length === 0) return true;
-    // A host's own event may name VMs whose keys it changed.
-    const named = new Set(record.pending.flatMap(({ vmId, vmIds }) => [vmId, ...vmIds]));
-    const vms = [...named].flatMap((id) => this.#vms.byId.get(id) ?? []);
-    // A VM that is not here any more may as well be another host's by now.
-    const removed = record.pending.filter(({ type }) => type === 'VmRemoved');
-    const removedVmIds = removed.map(({ vmId }) => vmId).filter((id) => !this.#vms.byId.has(id));
-    return this.#publish({ events: record.pending, vms, removedVmIds }, true);
   }
 
   async #stepOnce(): Promise<void> {
@@ -207,7 +204,7 @@ export class HostActor {
     }
   }
 
-  /** Everything is out. The events stay in the storage until the next commit; here nobody asks for them again. */
+  /** Everything is out. The storage keeps the events until the next commit; here nobody asks for them again. */
   #forgetPending(record: HostRecord): void {
     const out = { ...record, pending: [] };
     this.#outRecord = out;
@@ -249,6 +246,7 @@ export class HostActor {
 
   #accept(step: Step): void {
     this.#vms.accept(step);
+    this.#hasStoredPending = step.record.pending.length > 0;
     const { record, strays, departed, wantedPicture, areStraysKnown } = step;
     this.#state = { ...this.#state, record, strays, departed, wantedPicture, areStraysKnown };
     this.#shell.committed(this.hostId, step);

@@ -213,8 +213,8 @@ export const limits = {
   eventStreamBytesDefault: 1024 * MiB,
   /** VM keys of one publication being written at once; keeps one big host from filling the connection. */
   vmKeysInFlightMax: 64,
-  /** VM keys remembered as written, about 200 B each; the oldest is read again when needed. */
-  vmKeyRevisionsMax: 1_000_000,
+  /** VM keys remembered as written, about 200 B each, those that changed last: an older one costs a second round to write. */
+  vmKeyRevisionsMax: 20_000,
   /** Events written to the stream and not heard back from it yet, 3 KB each; beyond it they are decoded when they come. */
   ownEventsMax: 2048,
   /** Rows changed in one transaction while a bucket is copied into the store; some milliseconds of the writer. */

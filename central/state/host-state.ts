@@ -72,12 +72,14 @@ export type Op =
   | { readonly kind: 'retry-strays' }
   /** The storage forgot accepted records: write this host again. */
   | { readonly kind: 'storage-changed'; readonly reason: string }
+  /** Nothing has happened for a while: the events of the last commits are out, and need not stand in the record. */
+  | { readonly kind: 'tidy' }
   | { readonly kind: 'identity-conflict'; readonly isActive: boolean; readonly message: string };
 
 /** What an agent saw: counted by (run, change). */
 export type Observation = Extract<Op, { readonly run: string }>;
 /** Everything else. */
-export type Decision = Exclude<Op, Observation>;
+export type Decision = Exclude<Op, Observation | { readonly kind: 'tidy' }>;
 
 export function isObservation(op: Op): op is Observation {
   return 'run' in op;
@@ -146,4 +148,20 @@ export interface StepResult {
 /** Highest change applied of `run`; 0: none. */
 export function appliedOf(record: HostRecord | undefined, run: string): number {
   return record?.appliedChanges.find((applied) => applied.run === run)?.change ?? 0;
+}
+
+/** What a predecessor may not have told any more: the events that stand in the record, and the VM keys they are about. */
+export function owedOf(
+  pending: readonly Event[],
+  vms: ReadonlyMap<string, Vm>,
+): Pick<Step, 'events' | 'vms' | 'removedVmIds'> {
+  // A host's own event may name VMs whose keys it changed.
+  const named = new Set(pending.flatMap(({ vmId, vmIds }) => [vmId, ...vmIds]));
+  // A VM that is not here any more may as well be another host's by now.
+  const removed = pending.filter(({ type, vmId }) => type === 'VmRemoved' && !vms.has(vmId));
+  return {
+    events: pending,
+    vms: [...named].flatMap((id) => vms.get(id) ?? []),
+    removedVmIds: removed.map(({ vmId }) => vmId),
+  };
 }

@@ -64,6 +64,7 @@ function applyOp(draft: Draft, op: Op): readonly Op[] {
     return op.run === draft.host.run ? applyObservation(draft, op) : [];
   }
   draft.startChange({ kind: 'central' });
-  applyDecision(draft, op);
+  if (op.kind === 'tidy') draft.markChanged();
+  else applyDecision(draft, op);
   return [];
 }
