@@ -5,19 +5,22 @@ import { readDomainEvent, type DomainEvent } from './domain-event.ts';
 import { readAllDomains, readDomainAgain } from './domain-reader.ts';
 import type { DomainRef } from './domain.ts';
 import { LibvirtFailure } from './failure.ts';
+import { lifecycleEvents } from './lifecycle.ts';
 import { hypervisorInfo, registerEvent } from './procedures.ts';
 import { domainEvents } from './protocol.ts';
 import type { RawVmStats } from './raw-stats.ts';
 import type { RpcConnection } from './rpc.ts';
 import { applyEvent, type KnownVm, type Now, type Outcome } from './vm-events.ts';
 import { applyMissing, applyReading } from './vm-reading.ts';
-import { isPassing, statusOf } from './vm-status.ts';
+import { isAnnounced, isPassing, statusOf } from './vm-status.ts';
 import type { XdrReader } from './xdr.ts';
 
 /** Milliseconds from an event to the reading that checks it; events of one change come within less. */
 const readAgainMs = 50;
 /** Milliseconds between looks at a VM that is on its way to another status, or has vanished without a word. */
 const lookAfterMs = 1000;
+/** VMs that are gone whose last run is remembered; late events of it come within milliseconds after its end. */
+const endedRunsMax = 1000;
 
 export interface DomainWatchOptions {
   readonly rpc: RpcConnection;
@@ -38,6 +41,10 @@ export class DomainWatch {
   #lastRevision = 0;
   readonly #readTimers = new Map<string, Timer>();
   readonly #missing = new Set<string>();
+  /** Found in another status than told, without an event that says so. */
+  readonly #surprising = new Set<string>();
+  /** Last run of VMs that are gone, oldest first: libvirt may tell its start after its end. */
+  readonly #endedIds = new Map<string, number>();
   /** Events that came before the list was complete; undefined: it is. */
   #early: DomainEvent[] | undefined = [];
 
@@ -126,8 +133,9 @@ export class DomainWatch {
 
   #apply(event: DomainEvent): Outcome {
     const { uuid } = event.domain;
+    if (this.#isOfEndedRun(event)) return { known: undefined, emits: [] };
     const outcome = applyEvent(this.#known.get(uuid), event, this.#now());
-    this.#missing.delete(uuid);
+    this.#forgetDoubts(uuid);
     // Other kinds tell nothing a reading could contradict; a machine that resets for ever must not outrun them all.
     if (isWorthReading(event)) this.#revisions.set(uuid, ++this.#lastRevision);
     this.#remember(uuid, outcome);
@@ -141,11 +149,28 @@ export class DomainWatch {
       this.#known.set(uuid, known);
       return;
     }
+    this.#rememberEnd(uuid, this.#known.get(uuid)?.domain.id);
     this.#known.delete(uuid);
     this.#revisions.delete(uuid);
-    this.#missing.delete(uuid);
+    this.#forgetDoubts(uuid);
     this.#readTimers.get(uuid)?.cancel();
     this.#readTimers.delete(uuid);
+  }
+
+  /** A definition outlives every run. */
+  #isOfEndedRun(event: DomainEvent): boolean {
+    const { uuid, id } = event.domain;
+    const isDefined = event.kind === 'lifecycle' && event.event === lifecycleEvents.defined;
+    return id >= 0 && !isDefined && this.#endedIds.get(uuid) === id;
+  }
+
+  #rememberEnd(uuid: string, id: number | undefined): void {
+    if (id === undefined) return;
+    this.#endedIds.delete(uuid);
+    this.#endedIds.set(uuid, id);
+    const oldest = this.#endedIds.keys().next();
+    const isFull = this.#endedIds.size > endedRunsMax;
+    if (isFull && oldest.done !== true) this.#endedIds.delete(oldest.value);
   }
 
   #readLater(domain: DomainRef, delayMs: number): void {
@@ -165,17 +190,34 @@ export class DomainWatch {
       if (this.#rpc.isClosed || revision !== this.#revisionOf(domain.uuid)) return;
       const known = this.#known.get(domain.uuid);
       if (reading === undefined) this.#onMissing(domain, known);
-      else this.#settle(domain, applyReading(known, reading, this.#now()));
+      else this.#onReading(domain, known, applyReading(known, reading, this.#now()));
     } catch (error) {
       if (!(error instanceof LibvirtFailure)) throw error;
       if (!this.#rpc.isClosed) this.#readLater(domain, lookAfterMs);
     }
   }
 
+  /** libvirt changes its state before it queues the event, which may be on the way, and says more than we could. */
+  #onReading(domain: DomainRef, known: KnownVm | undefined, outcome: Outcome): void {
+    const { uuid } = domain;
+    const status = outcome.known?.vm.status;
+    const isSurprise = status !== undefined && status !== known?.vm.status && isAnnounced(status);
+    if (!isSurprise || this.#surprising.has(uuid)) this.#settle(domain, outcome);
+    else {
+      this.#surprising.add(uuid);
+      this.#readLater(domain, readAgainMs);
+    }
+  }
+
+  #forgetDoubts(uuid: string): void {
+    this.#missing.delete(uuid);
+    this.#surprising.delete(uuid);
+  }
+
   /** Its last event may be on the way, and says more than we could. */
   #onMissing(domain: DomainRef, known: KnownVm | undefined): void {
-    if (known === undefined) return;
-    if (this.#missing.has(domain.uuid)) this.#settle(domain, applyMissing(known, this.#now()));
+    if (known === undefined) this.#forgetDoubts(domain.uuid);
+    else if (this.#missing.has(domain.uuid)) this.#settle(domain, applyMissing(known, this.#now()));
     else {
       this.#missing.add(domain.uuid);
       this.#readLater(domain, lookAfterMs);
@@ -183,7 +225,7 @@ export class DomainWatch {
   }
 
   #settle(domain: DomainRef, outcome: Outcome): void {
-    this.#missing.delete(domain.uuid);
+    this.#forgetDoubts(domain.uuid);
     this.#remember(domain.uuid, outcome);
     outcome.emits.forEach(this.#emit);
     if (outcome.known && isUnsettled(outcome.known)) this.#readLater(domain, lookAfterMs);

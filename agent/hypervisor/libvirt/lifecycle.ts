@@ -164,4 +164,10 @@ export function lifecycleStatus(
 }
 
 /** Event numbers with a meaning beyond the status. */
-export const lifecycleEvents = { defined: 0, undefined: 1, stopped: 5, crashed: 8 } as const;
+export const lifecycleEvents = {
+  defined: 0,
+  undefined: 1,
+  started: 2,
+  stopped: 5,
+  crashed: 8,
+} as const;

@@ -65,8 +65,7 @@ const agentConnected = 1;
 type LifecycleEvent = DomainEvent & { readonly kind: 'lifecycle' };
 
 function applyLifecycle(known: KnownVm | undefined, event: LifecycleEvent, now: Now): Outcome {
-  const before = known && { ...known.vm, ioErrorReason: known.ioErrorReason };
-  const next = lifecycleStatus(event.event, event.detail, before);
+  const next = nextStatus(known, event);
   const base = known ?? (next && appeared(event.domain));
   if (base === undefined) return { known: undefined, emits: [] };
   const renamed = withDomain(base, event.domain);
@@ -80,6 +79,24 @@ function applyLifecycle(known: KnownVm | undefined, event: LifecycleEvent, now: 
   if (!isGone(after, event)) return { known: after, emits };
   return { known: undefined, emits: [...emits, { kind: 'vm-removed', vmId: after.vm.id }] };
 }
+
+function nextStatus(known: KnownVm | undefined, event: LifecycleEvent): StatusReason | undefined {
+  if (known !== undefined && isOfRunThatWentOn(known, event)) return undefined;
+  const before = known && { ...known.vm, ioErrorReason: known.ioErrorReason };
+  return lifecycleStatus(event.event, event.detail, before);
+}
+
+/**
+ * libvirt queues some events only after it has let go of the domain, so that what came after may be told before: of a
+ * run that has ended nothing is news any more, and its start is none once it has been seen running.
+ */
+function isOfRunThatWentOn({ vm: { status }, domain }: KnownVm, event: LifecycleEvent): boolean {
+  if (event.domain.id < 0 || event.domain.id !== domain.id) return false;
+  const isBooted = event.event === lifecycleEvents.started && event.detail === startedBooted;
+  return !isActive(status) || (isBooted && status !== 'UNKNOWN' && status !== 'POWERING_UP');
+}
+
+const startedBooted = 0;
 
 function crashed(detail: string): VmIncident {
   return { kind: 'CRASHED', action: '', detail };

@@ -91,3 +91,18 @@ const passing: ReadonlySet<VmStatus> = new Set<VmStatus>([
   'RESTORING',
   'POWERING_DOWN',
 ]);
+
+/** libvirt has an event for every way into it; the others are only ever found by looking. */
+export function isAnnounced(status: VmStatus): boolean {
+  return announced.has(status);
+}
+
+const announced: ReadonlySet<VmStatus> = new Set<VmStatus>([
+  'UP',
+  'PAUSED',
+  'POWERING_DOWN',
+  'MIGRATING_TO',
+  'DOWN',
+  'SUSPENDED',
+  'DEPARTED',
+]);

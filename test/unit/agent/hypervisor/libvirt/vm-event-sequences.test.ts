@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { DomainEvent } from '../../../../../agent/hypervisor/libvirt/domain-event.ts';
+import type { DomainRef } from '../../../../../agent/hypervisor/libvirt/domain.ts';
 import {
   appeared,
   applyEvent,
@@ -18,6 +19,8 @@ type Content = DomainEvent extends infer Event
     : never
   : never;
 
+type Played = Content & { readonly domain?: DomainRef };
+
 const life = (event: number, detail: number): Content => ({ kind: 'lifecycle', event, detail });
 const reboot: Content = { kind: 'reboot' };
 const iteration = (count: number): Content => ({ kind: 'migration-iteration', iteration: count });
@@ -28,6 +31,8 @@ const ioError = (action: number, reason: string): Content => ({
   reason,
 });
 
+const inNextRun = (content: Content): Played => ({ ...content, domain: { ...domain, id: 8 } });
+
 function known(status: VmStatus, reason: VmReason, isPersistent = false): KnownVm {
   const base = appeared(domain);
   const vm = { ...base.vm, status, reason, isPersistent, sinceAt: 1, vcpuCount: 2 };
@@ -35,7 +40,7 @@ function known(status: VmStatus, reason: VmReason, isPersistent = false): KnownV
 }
 
 /** Plays events 10 ms apart; says what was told, in short. */
-function play(before: KnownVm | undefined, events: readonly Content[]): string[] {
+function play(before: KnownVm | undefined, events: readonly Played[]): string[] {
   const told: string[] = [];
   let state = before;
   events.forEach((content, i) => {
@@ -63,12 +68,12 @@ function inShort(event: HypervisorEvent): string {
   }
 }
 
-const off = known('DOWN', 'DEFINED', true);
+const off = { ...known('DOWN', 'DEFINED', true), domain: { ...domain, id: -1 } };
 const up = known('UP', 'BOOTED');
 const persistentUp = known('UP', 'BOOTED', true);
 
 describe('what libvirt is seen to send', () => {
-  const cases: [string, KnownVm | undefined, Content[], string[]][] = [
+  const cases: [string, KnownVm | undefined, Played[], string[]][] = [
     ['create: one appearance', undefined, [life(4, 0), life(2, 0)], ['UP/BOOTED']],
     ['start: one change', off, [life(4, 0), life(2, 0)], ['UP/BOOTED']],
     ['start paused', off, [life(2, 0), life(3, 0)], ['UP/BOOTED', 'PAUSED/USER']],
@@ -109,7 +114,7 @@ describe('what libvirt is seen to send', () => {
     [
       'managed save and start',
       persistentUp,
-      [life(3, 0), iteration(1), life(5, 4), life(2, 2), life(4, 2)],
+      [life(3, 0), iteration(1), life(5, 4), ...[life(2, 2), life(4, 2)].map(inNextRun)],
       ['PAUSED/USER', 'SUSPENDED/SAVE_SUCCEEDED', 'UP/RESTORED'],
     ],
     [
