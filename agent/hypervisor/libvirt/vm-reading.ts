@@ -61,9 +61,7 @@ function readStatus(base: KnownVm, reading: Reading, now: Now): StatusReason {
   const read = statusOf(state.state, state.reason);
   if (state.state === states.shutOff && hasManagedSave)
     return { status: 'SUSPENDED', reason: 'SAVE_SUCCEEDED' };
-  // The start is told by its event, once it has worked; what we happened to see of it on the way is no news.
-  if (read.status === 'POWERING_UP' && isOff(base))
-    return { status: base.vm.status, reason: base.vm.reason };
+  if (isStarting(base, read)) return { status: base.vm.status, reason: base.vm.reason };
   const status = migrationStatus(base, reading, read);
   if (status !== read.status) return { status, reason: 'MIGRATION' };
   if (status === 'UP' && isHanging(base, reading, now))
@@ -77,6 +75,17 @@ function migrationStatus(base: KnownVm, { jobOperation }: Reading, read: StatusR
   const isSource = isLeaving || base.vm.status === 'MIGRATING_FROM' || base.vm.status === 'UP';
   const isMigrating = read.status === 'MIGRATING_TO' || (read.status === 'UP' && isLeaving);
   return isMigrating && isSource ? 'MIGRATING_FROM' : read.status;
+}
+
+/**
+ * The start is told by its event, once it has worked; what we happened to see of it on the way is no news. A restore is
+ * told before it is through, and is "paused for migration" until then.
+ */
+function isStarting(base: KnownVm, { status }: StatusReason): boolean {
+  const { status: before, reason } = base.vm;
+  if (status === 'POWERING_UP') return isOff(base);
+  const isRestored = before === 'UP' && reason === 'RESTORED' && base.iteration === 0;
+  return status === 'MIGRATING_TO' && isRestored;
 }
 
 function isOff({ vm: { status } }: KnownVm): boolean {
