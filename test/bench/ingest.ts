@@ -11,6 +11,7 @@ import { processFigures, round } from './parts/process-figures.ts';
 import { CentralProfile } from './parts/profile.ts';
 import { Stage } from './parts/stage.ts';
 import { Subscriber } from './parts/subscriber.ts';
+import { processesFor } from './parts/swarm-under-test.ts';
 
 interface Load {
   readonly agents: number;
@@ -60,7 +61,8 @@ export async function measureProduct(
   const idleRssKb = central.figures().rssKb;
   const natsIdleKb = processFigures(nats.pid).rssKb;
   stage.say(`${agents} agents with ${vms} VMs each come in`);
-  const swarm = stage.swarm({ central: central.agentsAddress, agents, vms });
+  const processes = processesFor(agents);
+  const swarm = stage.swarm({ central: central.agentsAddress, agents, vms, processes });
   await swarm.settled();
   const subscriber = await Subscriber.start(nats.address);
   stage.atEnd(() => subscriber.stop());

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { round } from './process-figures.ts';
 import type { Stage } from './stage.ts';
+import { processesFor } from './swarm-under-test.ts';
 
 export interface FloorLoad {
   readonly agents: number;
@@ -48,7 +49,13 @@ export async function measureFloor(stage: Stage, load: FloorLoad): Promise<Floor
     return port > 0;
   });
   const idle = floor.figures();
-  const swarm = stage.swarm({ central: `127.0.0.1:${port}`, agents, vms, name: 'floor-swarm' });
+  const swarm = stage.swarm({
+    central: `127.0.0.1:${port}`,
+    agents,
+    vms,
+    name: 'floor-swarm',
+    processes: processesFor(agents),
+  });
   await swarm.settled();
   swarm.go();
   await sleep(warmup * 1000);

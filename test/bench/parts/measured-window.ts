@@ -47,7 +47,7 @@ async function read({ central, swarm, natsPid }: Measured): Promise<Reading> {
   return {
     reports: metric('muster_reports_total'),
     central: central.figures(),
-    swarm: swarm.program.figures(),
+    swarm: swarm.figures(),
     nats: natsPid === 0 ? undefined : processFigures(natsPid),
     loopLagMs: {
       p99: round(1000 * metric('nodejs_eventloop_lag_p99_seconds'), 1),
@@ -60,11 +60,7 @@ async function read({ central, swarm, natsPid }: Measured): Promise<Reading> {
 export async function measureWindow(parts: Measured, seconds: number): Promise<MeasuredWindow> {
   const before = await read(parts);
   const fromMs = machineMs();
-  const lateMs: number[] = [];
-  while (machineMs() < fromMs + seconds * 1000) {
-    await sleep(Math.min(1000, fromMs + seconds * 1000 - machineMs()));
-    lateMs.push(parts.swarm.latest?.lateMs ?? 0);
-  }
+  const lateMs = await latenessOver(parts.swarm, seconds);
   const after = await read(parts);
   const toMs = machineMs();
   const nats = before.nats && after.nats ? cpuPercent(before.nats, after.nats) : 0;
@@ -79,7 +75,7 @@ export async function measureWindow(parts: Measured, seconds: number): Promise<M
     natsCpuMs: (after.nats?.cpuMs ?? 0) - (before.nats?.cpuMs ?? 0),
     natsRssKb: after.nats?.rssKb ?? 0,
     loopLagMs: after.loopLagMs,
-    swarmLateMs: lateOf(lateMs),
+    swarmLateMs: lateMs,
     cpu: {
       central: cpuPercent(before.central, after.central),
       nats,
@@ -88,8 +84,17 @@ export async function measureWindow(parts: Measured, seconds: number): Promise<M
   };
 }
 
-function lateOf(perSecond: readonly number[]): MeasuredWindow['swarmLateMs'] {
-  const sorted = [...perSecond].sort((a, b) => a - b);
-  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
-  return { median: round(median, 1), max: round(sorted.at(-1) ?? 0, 1) };
+async function latenessOver(
+  swarm: SwarmUnderTest,
+  seconds: number,
+): Promise<MeasuredWindow['swarmLateMs']> {
+  const untilMs = machineMs() + seconds * 1000;
+  const lateMs: number[] = [];
+  while (machineMs() < untilMs) {
+    await sleep(Math.min(1000, untilMs - machineMs()));
+    lateMs.push(swarm.latest?.lateMs ?? 0);
+  }
+  lateMs.sort((one, other) => one - other);
+  const median = lateMs[Math.floor(lateMs.length / 2)] ?? 0;
+  return { median: round(median, 1), max: round(lateMs.at(-1) ?? 0, 1) };
 }

@@ -30,6 +30,18 @@ export function processFigures(pid: number): ProcessFigures {
   };
 }
 
+/** A process and those it started itself, as one. */
+export function familyFigures(pid: number): ProcessFigures {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ');
+  const family = [pid, ...children.filter((text) => text !== '').map(Number)].map(processFigures);
+  const sum = (key: keyof ProcessFigures): number =>
+    family.reduce((total, figures) => total + figures[key], 0);
+  return {
+    ...{ cpuMs: sum('cpuMs'), rssKb: sum('rssKb'), rssPeakKb: sum('rssPeakKb') },
+    ...{ descriptors: sum('descriptors'), atMs: performance.now() },
+  };
+}
+
 function kbOf(status: string, name: string): number {
   return Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? Number.NaN);
 }

@@ -1,4 +1,6 @@
 import type { SwarmFigures } from '../../swarm/figures.ts';
+import { familyFigures } from './process-figures.ts';
+import type { ProcessFigures } from './process-figures.ts';
 import { HopelessError } from './program.ts';
 import type { Program } from './program.ts';
 import type { Stage } from './stage.ts';
@@ -14,16 +16,24 @@ export interface SwarmSettings {
   readonly churn?: number;
   readonly ramp?: number;
   readonly interval?: number;
+  readonly processes?: number;
 }
 
 /** The first picture of a host is some forty writes to NATS; a fleet that is known already comes in far faster. */
 const rampPerS = 100;
 
+/** With more agents in one process, its own delays would be most of the latency. */
+const agentsPerProcess = 2500;
+
+export function processesFor(agents: number): number {
+  return Math.ceil(agents / agentsPerProcess);
+}
+
 /** A fleet that comes in makes progress all the time. */
 const standstillMs = 60_000;
 const tellMs = 10_000;
 
-/** A swarm in a process of its own, steered over its standard input. */
+/** A swarm in one process or several, steered over its standard input. */
 export class SwarmUnderTest {
   readonly program: Program;
   readonly #stage: Stage;
@@ -33,6 +43,7 @@ export class SwarmUnderTest {
   constructor(stage: Stage, settings: SwarmSettings) {
     const { name = 'swarm', central, agents, vms } = settings;
     const { first = 0, changeRate, inFlight = 0, churn = 0, ramp = rampPerS, interval } = settings;
+    const { processes = 1 } = settings;
     this.#stage = stage;
     this.#agents = agents;
     this.program = stage.script('test/swarm/main', {
@@ -43,7 +54,7 @@ export class SwarmUnderTest {
       args: [
         ...['--central', central, '--agents', String(agents), '--vms', String(vms)],
         ...['--first', String(first), '--in-flight', String(inFlight), '--churn', String(churn)],
-        ...['--ramp', String(ramp), '--processes', '1', '--hold', '--json'],
+        ...['--ramp', String(ramp), '--processes', String(processes), '--hold', '--json'],
         ...(changeRate === undefined ? [] : ['--change-rate', String(changeRate)]),
         ...(interval === undefined ? [] : ['--interval', String(interval)]),
       ],
@@ -82,6 +93,12 @@ export class SwarmUnderTest {
       },
       Infinity,
     );
+  }
+
+  /** Of all its processes. */
+  figures(): ProcessFigures {
+    this.program.assertRuns();
+    return familyFigures(this.program.pid);
   }
 
   /** The scripted changes begin. */
