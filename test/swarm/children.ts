@@ -39,7 +39,8 @@ class Child {
 
   async end(): Promise<void> {
     if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
-    const gone = once(this.#process, 'exit');
+    // Not `exit`: its last figures may still be on their way.
+    const gone = once(this.#process, 'close');
     this.say('end');
     await gone;
   }
