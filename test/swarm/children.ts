@@ -85,6 +85,7 @@ export function startChildren(options: SwarmOptions): SwarmRun {
     },
     stop: async () => {
       await Promise.all(children.map((child) => child.end()));
+      return sumOf(children.map(({ latest }) => latest));
     },
   };
 }

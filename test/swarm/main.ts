@@ -18,7 +18,8 @@ export interface SwarmRun {
   quiet(): void;
   figures(isOver: boolean): SwarmFigures;
   readonly isSettled: boolean;
-  stop(): Promise<void>;
+  /** All agents say goodbye; what they did until then. */
+  stop(): Promise<SwarmFigures>;
 }
 
 /** How long changes may take to become safe at the end. */
@@ -96,11 +97,10 @@ class SwarmProgram {
 
   async #end(): Promise<void> {
     for (const handle of this.#handles) clearInterval(handle);
-    const last = this.#run.figures(true);
+    const last = await this.#run.stop();
     const seconds = (performance.now() - this.#startedMs) / 1000;
     const text = this.#options.json ? JSON.stringify(last) : summaryOf(last, seconds);
     process.stdout.write(`${text}\n`);
-    await this.#run.stop();
     process.exit(last.unsafe > 0 ? 1 : 0);
   }
 

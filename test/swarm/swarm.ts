@@ -108,11 +108,12 @@ export class Swarm {
     };
   }
 
-  /** All agents say goodbye. */
-  async stop(): Promise<void> {
+  async stop(): Promise<SwarmFigures> {
+    const last = this.figures(true);
     const farewells = [...this.#hosts, ...this.#clones].map((host) => host.leave('RESTART'));
     await Promise.race([Promise.all(farewells), sleep(farewellMs, undefined, { ref: false })]);
     clearInterval(this.#handle);
+    return last;
   }
 
   #turn(): void {
