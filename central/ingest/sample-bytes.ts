@@ -1,4 +1,7 @@
+import { sampleKinds } from '../../shared/model/stats-rows.ts';
 import { SampleBlock } from './sample-block.ts';
+
+const vmKind = sampleKinds.indexOf('vm');
 
 /**
  * How samples stand in the store: two bytes to know them by, `at`, the skew, and then each thing with its kind, its
@@ -33,23 +36,26 @@ export function encodeSamples(block: SampleBlock): Buffer {
   return bytes;
 }
 
-/**
- * `vmId`: of this VM alone. undefined: of another program, or damaged; nothing is lost that the next report does not
- * bring.
- */
-export function decodeSamples(stored: Uint8Array, vmId?: string): SampleBlock | undefined {
+/** Which things of stored samples are wanted: all of them, those of the host itself, or one VM. */
+export type WantedSamples = 'all' | 'host' | { readonly vmId: string };
+
+/** undefined: of another program, or damaged; nothing is lost that the next report does not bring. */
+export function decodeSamples(
+  stored: Uint8Array,
+  wanted: WantedSamples = 'all',
+): SampleBlock | undefined {
   const bytes = Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength);
   if (bytes.length < headerBytes || bytes[0] !== magic[0] || bytes[1] !== magic[1]) {
     return undefined;
   }
   const block = new SampleBlock();
-  const wanted = vmId === undefined ? undefined : Buffer.from(vmId);
+  const isWanted = filterOf(wanted);
   let position = headerBytes;
   while (position < bytes.length) {
     const thing = thingAt(bytes, position);
     if (thing === undefined) return undefined;
     const { name, end } = thing;
-    if (wanted === undefined || name.equals(wanted)) {
+    if (isWanted(thing)) {
       const values = Array.from({ length: (end - thing.valuesFrom) / numberBytes }, (_, i) =>
         bytes.readDoubleLE(thing.valuesFrom + numberBytes * i),
       );
@@ -59,6 +65,13 @@ export function decodeSamples(stored: Uint8Array, vmId?: string): SampleBlock | 
   }
   block.setTimes(bytes.readDoubleLE(2), bytes.readDoubleLE(10));
   return block;
+}
+
+function filterOf(wanted: WantedSamples): (thing: Thing) => boolean {
+  if (wanted === 'all') return () => true;
+  if (wanted === 'host') return ({ kind }) => kind !== vmKind;
+  const vmId = Buffer.from(wanted.vmId);
+  return ({ kind, name }) => kind === vmKind && name.equals(vmId);
 }
 
 interface Thing {

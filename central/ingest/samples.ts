@@ -4,6 +4,7 @@ import type { Logger } from '../../shared/log.ts';
 import type { HostSamples, SampleView, VmSamples } from '../ports.ts';
 import { SampleBlock } from './sample-block.ts';
 import { decodeSamples, encodeSamples } from './sample-bytes.ts';
+import type { WantedSamples } from './sample-bytes.ts';
 import { SessionSamples } from './session-samples.ts';
 
 /** Where samples outlive the process. */
@@ -65,12 +66,12 @@ export class SampleTable implements SampleView {
   }
 
   samplesOf(hostId: string): HostSamples | undefined {
-    const block = this.#blocks.get(hostId) ?? this.#stored(hostId);
+    const block = this.#blocks.get(hostId) ?? this.#stored(hostId, 'host');
     return block && { stats: block.stats, at: block.at, clockSkewMs: block.clockSkewMs };
   }
 
   vmSampleOf(hostId: string, vmId: string): VmSamples | undefined {
-    const block = this.#blocks.get(hostId) ?? this.#stored(hostId, vmId);
+    const block = this.#blocks.get(hostId) ?? this.#stored(hostId, { vmId });
     const stats = block?.vm(vmId);
     return block && stats && { stats, at: block.at };
   }
@@ -106,15 +107,15 @@ export class SampleTable implements SampleView {
     return batch;
   }
 
-  #stored(hostId: string, vmId?: string): SampleBlock | undefined {
+  #stored(hostId: string, wanted: WantedSamples): SampleBlock | undefined {
     const stored = this.#store.getSamples(hostId);
-    return stored && decodeSamples(stored, vmId);
+    return stored && decodeSamples(stored, wanted);
   }
 
   #block(hostId: string): SampleBlock {
     const known = this.#blocks.get(hostId);
     if (known !== undefined) return known;
-    const block = this.#stored(hostId) ?? new SampleBlock();
+    const block = this.#stored(hostId, 'all') ?? new SampleBlock();
     this.#turns[this.#blocks.size % flushTurns]?.push(hostId);
     this.#blocks.set(hostId, block);
     return block;
