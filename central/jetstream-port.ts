@@ -58,16 +58,16 @@ export interface ReadOptions {
   readonly stream: string;
   /** First sequence wanted, 1 or more. */
   readonly fromSequence: number;
-  /** In order, none left out, never after `onBroken`. `pending`: how many are stored after it. */
-  readonly onMessage: (message: StoredMessage, pending: number) => void;
+  /** In order, none left out, never after `onBroken`. */
+  readonly onMessage: (message: StoredMessage) => void;
+  /** Once, perhaps before `read` resolves: all that was stored when the reading was opened has been delivered. */
+  readonly onCaughtUp: () => void;
   /** The reading is over: messages were lost, or the server forgot it. To be opened again from the last one seen. */
   readonly onBroken: (reason: string) => void;
 }
 
 export interface Reading {
-  /** Messages stored at and after `fromSequence` when it was opened. */
-  readonly pending: number;
-  /** No call of `onMessage` or `onBroken` follows. */
+  /** No call of `onMessage`, `onCaughtUp` or `onBroken` follows. */
   close(): void;
 }
 

@@ -31,10 +31,13 @@ async function* batches(
   const reading: Reading = await jetStream.read({
     stream,
     fromSequence,
-    onMessage: (message, pending) => {
+    onMessage: (message) => {
       if (progress.kind !== 'reading') return;
       collected.push(message);
-      if (pending === 0) progress = { kind: 'complete' };
+      wake();
+    },
+    onCaughtUp: () => {
+      progress = { kind: 'complete' };
       wake();
     },
     onBroken: (reason) => {
@@ -42,7 +45,6 @@ async function* batches(
       wake();
     },
   });
-  if (reading.pending === 0) progress = { kind: 'complete' };
   try {
     for (;;) {
       const state = progress;

@@ -26,28 +26,32 @@ export interface ReadingSetup {
 interface Delivery {
   readonly streamSequence: number;
   readonly consumerSequence: number;
-  readonly pending: number;
 }
 
 /** `$JS.ACK.<stream>.<consumer>.<times>.<stream seq>.<consumer seq>.<time>.<pending>`, newer servers: two more in front. */
 function deliveryOf(reply: string): Delivery | undefined {
   const tokens = reply.split('.');
   if (tokens[0] !== '$JS' || tokens[1] !== 'ACK' || tokens.length < 9) return undefined;
-  const [streamSequence = NaN, consumerSequence = NaN, , pending = NaN] = tokens
+  const [streamSequence = NaN, consumerSequence = NaN] = tokens
     .slice(tokens.length === 9 ? 5 : 7)
     .map(Number);
-  return { streamSequence, consumerSequence, pending };
+  return { streamSequence, consumerSequence };
 }
 
 /**
  * One consumer without acknowledgements. The server numbers what it sends, so a hole in the numbers is a loss; it
  * sends a sign of life when there is nothing to send, so silence is a loss too (N11). The reading then ends and says
  * so. It never repairs itself: only who reads knows from where to go on.
+ *
+ * Where the end is, the sequences tell. How many messages are pending is not asked: the count may stay above zero for
+ * ever in a bucket whose keys were overwritten (nats-server 2.9.10).
  */
 export async function openReading(options: ReadOptions, setup: ReadingSetup): Promise<Reading> {
   const name = `muster-${nuid.next()}`;
   const inbox = createInbox();
-  const reader = new StreamReader(options, setup, () =>
+  const { state } = await setup.manager.streams.info(options.stream);
+  const endSequence = state.messages === 0 ? 0 : state.last_seq;
+  const reader = new StreamReader({ ...options, endSequence }, setup, () =>
     // By name, at once: abandoned ones would pile up on the server (N13).
     setup.manager.consumers.delete(options.stream, name),
   );
@@ -57,7 +61,7 @@ export async function openReading(options: ReadOptions, setup: ReadingSetup): Pr
     },
   });
   try {
-    const info = await setup.manager.consumers.add(options.stream, {
+    await setup.manager.consumers.add(options.stream, {
       name,
       // eslint-disable-next-line @typescript-eslint/no-deprecated -- the way of pushing consumers, which this is
       deliver_subject: inbox,
@@ -72,8 +76,8 @@ export async function openReading(options: ReadOptions, setup: ReadingSetup): Pr
       inactive_threshold: nanos(limits.streamHeartbeatMs * 3),
     });
     reader.watch();
+    reader.reached(options.fromSequence - 1);
     return {
-      pending: info.num_pending + info.delivered.consumer_seq,
       close: () => {
         reader.close();
       },
@@ -84,18 +88,24 @@ export async function openReading(options: ReadOptions, setup: ReadingSetup): Pr
   }
 }
 
+interface BoundedRead extends ReadOptions {
+  /** Of the last message stored when the reading was opened. */
+  readonly endSequence: number;
+}
+
 class StreamReader {
   subscription: Subscription | undefined;
-  readonly #options: ReadOptions;
+  readonly #options: BoundedRead;
   readonly #setup: ReadingSetup;
   readonly #forget: () => Promise<unknown>;
   readonly #stopWatchingLink: () => void;
   #silence: Timer | undefined;
   #lastConsumerSequence = 0;
   #lastSignAtMs: number;
+  #isCaughtUp = false;
   #isOver = false;
 
-  constructor(options: ReadOptions, setup: ReadingSetup, forget: () => Promise<unknown>) {
+  constructor(options: BoundedRead, setup: ReadingSetup, forget: () => Promise<unknown>) {
     this.#options = options;
     this.#setup = setup;
     this.#forget = forget;
@@ -116,6 +126,13 @@ class StreamReader {
     this.#silence = this.#setup.clock.setTimer(() => {
       this.watch();
     }, leftMs);
+  }
+
+  /** Everything up to this sequence has been delivered. */
+  reached(sequence: number): void {
+    if (this.#isOver || this.#isCaughtUp || sequence < this.#options.endSequence) return;
+    this.#isCaughtUp = true;
+    this.#options.onCaughtUp();
   }
 
   take(error: Error | null, message: Msg): void {
@@ -157,7 +174,8 @@ class StreamReader {
       body: message.data,
       header: (name: string) => message.headers?.get(name) ?? '',
     };
-    this.#options.onMessage(stored, delivery.pending);
+    this.#options.onMessage(stored);
+    this.reached(delivery.streamSequence);
   }
 
   /** Flow control wants an answer; a sign of life says how far the server is, and where it waits for one. */
@@ -166,11 +184,14 @@ class StreamReader {
       message.respond();
       return;
     }
-    const stalled = message.headers?.get('Nats-Consumer-Stalled') ?? '';
+    const header = (name: string): string => message.headers?.get(name) ?? '';
+    const stalled = header('Nats-Consumer-Stalled');
     if (stalled !== '') this.#setup.connection.publish(stalled);
-    const sent = Number(message.headers?.get('Nats-Last-Consumer') ?? NaN);
+    const sent = Number(header('Nats-Last-Consumer') || NaN);
     if (sent > this.#lastConsumerSequence)
       this.#break(`the server sent ${sent} messages, ${this.#lastConsumerSequence} arrived`);
+    // The last messages may have been taken away, so that nothing has the sequence of the end.
+    else if (stalled === '') this.reached(Number(header('Nats-Last-Stream') || NaN));
   }
 
   #break(reason: string): void {

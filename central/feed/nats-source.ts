@@ -128,16 +128,17 @@ export class NatsSource implements FeedSource, ConnectStep {
     this.#reading = await this.#options.jetStream.read({
       stream: this.#options.stream,
       fromSequence: this.#sequence + 1,
-      onMessage: (message, pending) => {
+      onMessage: (message) => {
         this.#sequence = message.sequence;
         start.sink.take(message.sequence, this.#decode(message));
-        if (pending === 0) this.#filled(start);
+      },
+      onCaughtUp: () => {
+        this.#filled(start);
       },
       onBroken: (reason) => {
         this.#options.recheck(`the event feed broke off: ${reason}`);
       },
     });
-    if (this.#reading.pending === 0) this.#filled(start);
   }
 
   #filled(start: Start): void {

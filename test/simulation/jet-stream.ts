@@ -154,17 +154,16 @@ export function jetStreamClient(options: JetStreamClientOptions): JetStream {
         server.assert(name, perSubjectMax);
         return stateOf(server, name);
       }),
-    read: ({ stream, fromSequence, onMessage }) =>
+    read: ({ stream, fromSequence, onMessage, onCaughtUp }) =>
       rejecting(() => {
         const found = [...server.stream(stream).messages.values()].filter(
           ({ sequence }) => sequence >= fromSequence,
         );
         queueMicrotask(() => {
-          found.forEach((message, i) => {
-            onMessage(message, found.length - 1 - i);
-          });
+          for (const message of found) onMessage(message);
+          onCaughtUp();
         });
-        return { pending: found.length, close: () => undefined };
+        return { close: () => undefined };
       }),
   };
 }
