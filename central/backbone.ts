@@ -82,7 +82,12 @@ export async function openNatsBackbone(options: NatsBackboneOptions): Promise<Na
   const recheck = (reason: string): void => {
     link.recheck(reason);
   };
-  const jetStream = new NatsJetStream({ link, clock, log, isForSteps: false });
+  const jetStream = new NatsJetStream({
+    ...{ link, clock, log, isForSteps: false },
+    onWritten: (stream, sequence) => {
+      life.noteWritten(stream, sequence);
+    },
+  });
   const forSteps = new NatsJetStream({ link, clock, log, isForSteps: true });
   const replicas = options.streamReplicas;
   const life = new StorageLife({ jetStream: forSteps, store, clock, random, log, replicas });

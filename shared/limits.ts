@@ -219,6 +219,10 @@ export const limits = {
   ownEventsMax: 2048,
   /** Rows changed in one transaction while a bucket is copied into the store; some milliseconds of the writer. */
   reconcileBatchRows: 500,
+  /** Own writes to a bucket whose answers overtook another's; beyond it a start copies the bucket from there on. */
+  followedAheadMax: 10_000,
+  /** Own writes to a bucket that a start copies again at most, rather than note each one's sequence on disk. */
+  followedUnsavedMax: 500,
   /** Milliseconds between signs of life of a consumer; three missing ones mean it is gone (N11). */
   streamHeartbeatMs: 2000,
 

@@ -26,6 +26,8 @@ export interface NatsJetStreamOptions {
   readonly log: Logger;
   /** True: for the connect steps themselves. False: nothing is written or read before they have succeeded. */
   readonly isForSteps: boolean;
+  /** Called for each message written. */
+  readonly onWritten?: (stream: string, sequence: number) => void;
 }
 
 export class NatsJetStream implements JetStream {
@@ -53,6 +55,7 @@ export class NatsJetStream implements JetStream {
     for (let attempt = 0; attempt < limits.natsWriteAttempts; attempt++) {
       if (!this.#mayAsk()) return { kind: 'unavailable', reason: 'NATS is away or being checked' };
       const outcome = await this.#writeOnce(encoded);
+      if (outcome.kind === 'written') this.#options.onWritten?.(message.stream, outcome.sequence);
       if (outcome.kind !== 'silence') return outcome;
     }
     return { kind: 'unavailable', reason: 'NATS does not answer' };

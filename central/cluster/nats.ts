@@ -209,6 +209,7 @@ export class NatsCommit implements CommitPort {
   /** The step stands in NATS. If the store cannot follow, the caller must repeat it until it can. */
   async #accept(commit: HostCommit, revision: Revision): Promise<CommitOutcome> {
     const { life, log, store } = this.#options;
+    const { age } = life;
     const record = { ...commit.record, incarnation: this.incarnation() };
     try {
       await store.apply({
@@ -222,6 +223,7 @@ export class NatsCommit implements CommitPort {
       log.error({ err: error, host: record.host.id }, 'the store cannot follow an accepted step');
       return { kind: 'unavailable', reason: error.message };
     }
+    if (age === life.age) life.noteFollowed(revision);
     return { kind: 'accepted', revision };
   }
 

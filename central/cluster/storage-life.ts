@@ -7,6 +7,7 @@ import type { ConnectStep, JetStream, StreamState } from '../jetstream-port.ts';
 import type { HostCommit, StorageChange } from '../ports.ts';
 
 import { hostsBucket, isDeletion, vmsBucket } from './buckets.ts';
+import { FollowedSequences } from './followed-sequences.ts';
 import { findIncarnation, nameIncarnation, type Incarnation } from './incarnation.ts';
 import { decodeRecord, reconcile, type StaleKey } from './reconcile.ts';
 import type { Rows } from './rows.ts';
@@ -25,7 +26,7 @@ export interface StorageLifeOptions {
 const memory = {
   hosts: 'nats.muster_hosts.incarnation',
   vms: 'nats.muster_vms.incarnation',
-  /** Sequences up to which the buckets were copied. */
+  /** Sequences up to which the store has what is in the buckets. */
   hostsListed: 'nats.muster_hosts.listed',
   vmsListed: 'nats.muster_vms.listed',
   /** Host whose accepted record has the highest revision: what a storage that forgot anything forgot first. */
@@ -58,6 +59,8 @@ export class StorageLife implements ConnectStep {
   #retry: Timer | undefined;
   /** Hosts that have not said yet that history was lost, and why it was. */
   #unsaid: { readonly reason: StorageChange['reason']; readonly hostIds: Set<string> } | undefined;
+  readonly #followedHosts = new FollowedSequences();
+  readonly #followedVms = new FollowedSequences();
   #newest: { readonly hostId: string; readonly revision: number } | undefined;
 
   constructor(options: StorageLifeOptions) {
@@ -135,8 +138,20 @@ export class StorageLife implements ConnectStep {
     }
     return {
       [memory.newestHost]: this.#newest?.hostId ?? hostId,
+      ...remembering(memory.hostsListed, this.#followedHosts.takeUnsaved()),
+      ...remembering(memory.vmsListed, this.#followedVms.takeUnsaved()),
       ...(unsaid?.hostIds.size === 0 && { [memory.unsaid]: '' }),
     };
+  }
+
+  /** The record accepted at this revision is in the store. */
+  noteFollowed(revision: number): void {
+    this.#followedHosts.note(revision);
+  }
+
+  /** What a VM's key says is in the store before the key is written (I2); of other streams nothing is noted. */
+  noteWritten(stream: string, sequence: number): void {
+    if (stream === vmsBucket.stream) this.#followedVms.note(sequence);
   }
 
   async run(): Promise<void> {
@@ -159,11 +174,14 @@ export class StorageLife implements ConnectStep {
     const areVmKeysOwed = this.#areVmKeysOwed(finding, vms);
     const change = this.#changeToTell(finding);
     this.#staleKeys = await this.#copy(finding, areVmKeysOwed);
+    // The words may have been written since the states were asked for; what was copied is newer than both.
+    this.#followedHosts.begin(Math.max(hostsState.lastSequence, life.revision));
+    this.#followedVms.begin(Math.max(vmsState.lastSequence, vms.revision));
     await store.apply({
       meta: {
         [memory.hosts]: life.word,
-        [memory.hostsListed]: String(hostsState.lastSequence),
-        [memory.vmsListed]: String(vmsState.lastSequence),
+        [memory.hostsListed]: String(this.#followedHosts.upTo),
+        [memory.vmsListed]: String(this.#followedVms.upTo),
         [memory.vms]: areVmKeysOwed ? '' : vms.word,
         ...(change && { [memory.unsaid]: change }),
       },
@@ -258,6 +276,10 @@ export class StorageLife implements ConnectStep {
     this.#untold = undefined;
     for (const listener of this.#listeners) listener(change);
   }
+}
+
+function remembering(key: string, sequence: number | undefined): Readonly<Record<string, string>> {
+  return sequence === undefined ? {} : { [key]: String(sequence) };
 }
 
 function isLoss(finding: string): finding is StorageChange['reason'] {
