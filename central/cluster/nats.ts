@@ -169,6 +169,7 @@ export class NatsCommit implements CommitPort {
 
   /** What counts of what NATS has and what the store has. */
   #newest(there: StoredMessage | undefined, held: StoredHost | undefined): StoredHost | undefined {
+    if (isSameRevision(there, held)) return held;
     const record = this.#recordIn(there);
     if (there === undefined || record === undefined) {
       // Held from before the storage's new life, and not written in it yet.
@@ -176,7 +177,7 @@ export class NatsCommit implements CommitPort {
     }
     const revision = there.sequence;
     if (held && compareVersion(held.record, record) > 0) return { record: held.record, revision };
-    return held?.revision === revision ? held : { record, revision };
+    return { record, revision };
   }
 
   #recordIn(there: StoredMessage | undefined): HostRecord | undefined {
@@ -233,4 +234,9 @@ export class NatsCommit implements CommitPort {
     this.#accepted.delete(hostId);
     await store.apply({ removedHostIds: [hostId], removedVmIds });
   }
+}
+
+/** Then it is the same record: after a restart that holds of all hosts, and decoding would be most of a load. */
+function isSameRevision(there: StoredMessage | undefined, held: StoredHost | undefined): boolean {
+  return there !== undefined && held?.revision === there.sequence && !isDeletion(there);
 }
