@@ -10,6 +10,7 @@ import type {
   Revision,
   VmPacking,
 } from './ports.ts';
+import { isHeld } from './state/hello.ts';
 import { appliedOf, nothingKnown, owedOf } from './state/host-state.ts';
 import type {
   HostState,
@@ -126,7 +127,8 @@ export class HostActor {
   /** Packs the VMs until the next step; false: it is busy, or has to tidy up first. */
   rest(): boolean {
     if (this.#isBusy) return false;
-    const isOurs = this.record?.instance === this.#shell.context(this.hostId).instance;
+    // A claim is more than a tidy record is worth, and takes the host from whoever has it since (I5).
+    const isOurs = this.#isLoaded && isHeld(this.record, this.#shell.context(this.hostId));
     if (this.#hasStoredPending && isOurs) this.push({ kind: 'tidy' });
     else this.#vms.pack();
     return !this.#isBusy;

@@ -53,6 +53,11 @@ export function claimEpoch(
   return 1 + Math.max(record?.epoch ?? 0, epochSeen);
 }
 
+/** Whether a step under `record` claims nothing. */
+export function isHeld(record: HostState['record'], context: StepContext): boolean {
+  return record !== undefined && claimEpoch(record, 0, context) === record.epoch;
+}
+
 /**
  * An agent spoke. A run we know goes on where it stopped; a new run begins with a full picture, and what happened
  * between the runs is said to be unknown (I3).
