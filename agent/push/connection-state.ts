@@ -10,8 +10,14 @@ export interface ConnectionSettings {
   readonly addresses: readonly string[];
 }
 
-/** Milliseconds from dialing until Welcome; a handshake with TLS over a slow link takes one. */
-export const welcomeDeadlineMs = 5_000;
+/**
+ * Milliseconds from dialing until Welcome; a handshake with TLS over a slow link takes one. Who got none waits longer
+ * for the next: a central that needs six seconds to let everybody in would otherwise work for dials that were given up,
+ * and never be done. No longer than that, because a link that comes back is noticed by the next dial (limits.backoffWindowMsMax).
+ */
+export function welcomeDeadlineMs({ attempt }: Backoff): number {
+  return attempt === 0 ? 5_000 : 10_000;
+}
 
 type Phase =
   | { readonly kind: 'idle' }

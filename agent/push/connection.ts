@@ -53,10 +53,11 @@ function dial(connection: Connection, { nowMs }: Moment): ConnectionStep {
   const listed = addresses[connection.nextAddress % addresses.length] ?? '';
   const isRedirect = connection.redirectTo !== '';
   const address = isRedirect ? connection.redirectTo : listed;
+  const untilMs = nowMs + welcomeDeadlineMs(connection.backoff);
   return {
     connection: {
       ...connection,
-      phase: { kind: 'dialing', address, untilMs: nowMs + welcomeDeadlineMs, isRedirect },
+      phase: { kind: 'dialing', address, untilMs, isRedirect },
       redirectTo: '',
     },
     effects: [
