@@ -37,6 +37,7 @@ const HOMES = {
   '@grpc/proto-loader': /^shared\/wire\//,
   protobufjs: /^shared\/wire\//,
   'fast-xml-parser': /^agent\/hypervisor\//,
+  'xxhash-wasm': /^central\/cluster\//,
 };
 
 const PURE_MAY_IMPORT = ['shared/limits.ts', 'shared/errors.ts'];
