@@ -93,6 +93,15 @@ export class ContactTable {
     return isReturn;
   }
 
+  /** The agent of the host is alive, though it is in no session: no verdict rests on silence from before. */
+  knocked(hostId: string, nowMs: number): void {
+    const entry = this.#entries.get(hostId);
+    if (entry === undefined) return;
+    entry.lastMs = nowMs;
+    entry.isAnswered = false;
+    this.#expect(entry);
+  }
+
   moving(hostId: string, untilMs: number): void {
     const entry = this.#entries.get(hostId);
     if (entry === undefined) return;

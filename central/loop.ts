@@ -123,6 +123,10 @@ export class Loop implements HostInbox {
     }
   }
 
+  knocked(hostId: string): void {
+    this.#contacts.knocked(hostId, this.#options.clock.monotonicMs());
+  }
+
   open(session: HostSession, hello: Hello): void {
     const current = this.#sessions.get(session.hostId);
     if (current !== undefined && current.run !== session.run) {

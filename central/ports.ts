@@ -180,6 +180,8 @@ export interface HostSession {
 
 /** Where ingest puts what agents say. Nothing here blocks or throws. */
 export interface HostInbox {
+  /** An agent is there, but was not let in yet: a sign of life, and nothing else. */
+  knocked(hostId: string): void;
   open(session: HostSession, hello: Hello): void;
   changes(session: HostSession, changes: readonly Change[]): void;
   snapshot(session: HostSession, snapshot: Omit<SnapshotChunk, 'chunk' | 'isLast'>): void;

@@ -171,11 +171,20 @@ function onMessage(
       const redirectTo = message.address;
       return unchanged({ ...connection, redirectTo, phase: { ...phase, moveAtMs } });
     }
-    case 'request-snapshot':
     case 'ping':
+      return unchanged(onPing(connection, moment));
+    case 'request-snapshot':
     case 'unknown':
       return unchanged(connection);
   }
+}
+
+/** Before Welcome it says that we wait for our turn: who hangs up would only be one more to be let in. */
+function onPing(connection: Connection, { nowMs }: Moment): Connection {
+  const { phase } = connection;
+  if (phase.kind !== 'dialing') return connection;
+  const untilMs = Math.max(phase.untilMs, nowMs + welcomeDeadlineMs(connection.backoff));
+  return { ...connection, phase: { ...phase, untilMs } };
 }
 
 function onWelcome(

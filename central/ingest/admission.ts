@@ -20,9 +20,11 @@ export type AdmissionAnswer =
   | { readonly kind: 'full'; readonly retryAfterMs: number; readonly reason: string }
   | { readonly kind: 'later'; readonly retryAfterMs: number; readonly reason: string };
 
-/** Shorter than the 5 s an agent waits for Welcome, so that it hears a reason. */
-const waitMs = 4_000;
-/** Sessions waiting; at a thousand first syncs a second those behind would wait in vain. */
+/** Longest wait for a place among the first syncs, ms; by then the agent had better try another replica. */
+const waitMs = 60_000;
+/** Well within the 5 s an agent waits for an answer, ms. */
+const remindMs = 2_000;
+/** Sessions waiting. Each holds a connection of some 30 KB; a hundred first syncs a second empty the room in time. */
 const waitingMax = 4_096;
 
 /** Longest first sync, ms. An agent that never sends its picture must not keep the others out for ever. */
@@ -34,7 +36,7 @@ export class Admission {
   readonly #settings: AdmissionSettings;
   /** Session -> when it came in, monotonic ms. */
   readonly #syncing = new Map<number, number>();
-  readonly #room = new WaitingRoom({ waitMs, entriesMax: waitingMax });
+  readonly #room = new WaitingRoom({ waitMs, remindMs, entriesMax: waitingMax });
   #tokens: number;
   #filledMs = -Infinity;
 
@@ -64,7 +66,7 @@ export class Admission {
     return { kind: 'admitted' };
   }
 
-  /** After `full`: `proceed` is called when there is room, `refuse` when the wait was too long. False: no seat. */
+  /** After `full`: `proceed` is called when there is room, `refuse` when the wait is too long. False: no seat. */
   wait(waiting: Waiting, nowMs: number): boolean {
     return this.#room.enter(waiting, nowMs);
   }
@@ -75,11 +77,11 @@ export class Admission {
     if (this.#syncing.delete(sessionId)) this.#room.callNext();
   }
 
-  /** To be called now and then: sends away who waited too long, and no longer counts who never ends its sync. */
+  /** To be called now and then: looks after those who wait, and no longer counts who never ends its sync. */
   look(nowMs: number): void {
     for (const [sessionId, sinceMs] of this.#syncing) {
       if (nowMs - sinceMs >= syncMsMax) this.settled(sessionId);
     }
-    this.#room.close(nowMs);
+    this.#room.look(nowMs);
   }
 }

@@ -5,11 +5,12 @@ import { readAgentMessage } from '../../shared/wire/agent-bytes.ts';
 import { FieldError } from '../../shared/wire/fields.ts';
 import type { StatsReport } from '../../shared/wire/stats-report.ts';
 import type { HostInbox, HostSession, SessionEnd } from '../ports.ts';
-import type { Admission } from './admission.ts';
+import type { Admission, AdmissionAnswer } from './admission.ts';
 import { SessionProtocol } from './protocol.ts';
 import type { Received } from './protocol.ts';
 import type { SampleTable } from './samples.ts';
 import type { SessionSamples } from './session-samples.ts';
+import type { Waiting } from './waiting-room.ts';
 
 /** The stream under a session. */
 export interface SessionLink {
@@ -27,6 +28,8 @@ export interface IngestObserver {
   rejected(reason: string): void;
   acknowledged(): void;
 }
+
+type Refusal = Exclude<AdmissionAnswer, { readonly kind: 'admitted' }>;
 
 export interface SessionShell {
   readonly inbox: HostInbox;
@@ -198,15 +201,32 @@ export class Session implements HostSession {
       inbox.open(this, hello);
       return;
     }
-    const { retryAfterMs, reason } = answer;
-    const refuse = (): void => {
-      this.end({ kind: 'busy', message: `${reason}; come again later`, retryAfterMs });
+    // It is not let in, but it is alive.
+    inbox.knocked(hello.hostId);
+    if (answer.kind === 'later' || !this.#wait(hello, answer)) this.#refuse(answer);
+  }
+
+  /** False: there is no room for one more. */
+  #wait(hello: Hello, answer: Refusal): boolean {
+    const { admission, inbox, nowMs } = this.#shell;
+    const waiting: Waiting = {
+      sessionId: this.id,
+      proceed: () => {
+        this.#takeHello(hello);
+      },
+      stay: () => {
+        inbox.knocked(hello.hostId);
+        this.send({ kind: 'ping', nonce: this.id });
+      },
+      refuse: () => {
+        this.#refuse(answer);
+      },
     };
-    const proceed = (): void => {
-      this.#takeHello(hello);
-    };
-    const waiting = { sessionId: this.id, proceed, refuse };
-    if (answer.kind === 'later' || !admission.wait(waiting, nowMs())) refuse();
+    return admission.wait(waiting, nowMs());
+  }
+
+  #refuse({ reason, retryAfterMs }: Refusal): void {
+    this.end({ kind: 'busy', message: `${reason}; come again later`, retryAfterMs });
   }
 
   #takeReport({ report, snapshot }: Extract<Received, { kind: 'report' }>): void {

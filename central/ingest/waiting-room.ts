@@ -2,33 +2,43 @@
 export interface Waiting {
   readonly sessionId: number;
   proceed(): void;
-  /** It waited as long as its agent waits for an answer. */
+  /** It goes on waiting; its agent must hear that somebody is there. */
+  stay(): void;
+  /** It waited too long. */
   refuse(): void;
 }
 
 interface Entry extends Waiting {
   readonly untilMs: number;
+  remindMs: number;
+}
+
+interface WaitingRoomSettings {
+  readonly waitMs: number;
+  /** How often who waits is told to stay, ms. */
+  readonly remindMs: number;
+  readonly entriesMax: number;
 }
 
 /**
- * Where agents wait while the pool of first syncs is full: in the order in which they came, and not longer than they
- * would wait themselves. Sending them all away to come again at random leaves the pool half empty, and a fleet takes
- * minutes to come in that needs seconds. PURE: `now` is an argument.
+ * Where agents wait while the pool of first syncs is full, in the order in which they came. Sending them away to come
+ * again at random leaves the pool half empty; and each connection made anew costs more than a place here, so that a
+ * central that is busy enough would soon do nothing but accept those that gave up. PURE: `now` is an argument.
  */
 export class WaitingRoom {
-  readonly #waitMs: number;
-  readonly #entriesMax: number;
+  readonly #settings: WaitingRoomSettings;
   readonly #entries = new Map<number, Entry>();
 
-  constructor(limits: { readonly waitMs: number; readonly entriesMax: number }) {
-    this.#waitMs = limits.waitMs;
-    this.#entriesMax = limits.entriesMax;
+  constructor(settings: WaitingRoomSettings) {
+    this.#settings = settings;
   }
 
   /** False: no seat is free. */
   enter(waiting: Waiting, nowMs: number): boolean {
-    if (this.#entries.size >= this.#entriesMax) return false;
-    this.#entries.set(waiting.sessionId, { ...waiting, untilMs: nowMs + this.#waitMs });
+    const { entriesMax, remindMs, waitMs } = this.#settings;
+    if (this.#entries.size >= entriesMax) return false;
+    const times = { untilMs: nowMs + waitMs, remindMs: nowMs + remindMs };
+    this.#entries.set(waiting.sessionId, { ...waiting, ...times });
     return true;
   }
 
@@ -44,12 +54,16 @@ export class WaitingRoom {
     next.proceed();
   }
 
-  /** Sends away who waited too long. */
-  close(nowMs: number): void {
+  /** To be called now and then: tells who waits to stay, and sends away who waited too long. */
+  look(nowMs: number): void {
     for (const entry of this.#entries.values()) {
-      if (nowMs < entry.untilMs) return;
-      this.#entries.delete(entry.sessionId);
-      entry.refuse();
+      if (nowMs >= entry.untilMs) {
+        this.#entries.delete(entry.sessionId);
+        entry.refuse();
+      } else if (nowMs >= entry.remindMs) {
+        entry.remindMs = nowMs + this.#settings.remindMs;
+        entry.stay();
+      }
     }
   }
 }

@@ -10,7 +10,7 @@ export class EndReasons {
 
   constructor() {
     const count: LogFunction = (fields: string | Readonly<Record<string, unknown>>) => {
-      if (typeof fields !== 'string' && 'reason' in fields) this.#count(String(fields['reason']));
+      if (typeof fields !== 'string' && 'reason' in fields) this.#count(timeless(fields['reason']));
     };
     this.logger = {
       ...{ trace: ignore, debug: ignore, info: count, warn: count, error: count, fatal: count },
@@ -27,6 +27,11 @@ export class EndReasons {
     const key = this.#counts.has(reason) || this.#counts.size < reasonsMax ? reason : 'other';
     this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
   }
+}
+
+/** grpc-js tells when a connection failed, which would make each reason one of its own. */
+function timeless(reason: unknown): string {
+  return String(reason).replaceAll(/ \([0-9TZ:.-]+\)/g, '');
 }
 
 const ignore: LogFunction = () => undefined;

@@ -40,7 +40,11 @@ describe('how many agents may come in', () => {
     const admission = new Admission({ ...settings, syncsMax: 1 });
     const told: string[] = [];
     admission.admit(1, 0);
-    const waiting = { proceed: () => void told.push('in'), refuse: () => void told.push('away') };
+    const waiting = {
+      proceed: () => void told.push('in'),
+      stay: () => undefined,
+      refuse: () => void told.push('away'),
+    };
     expect(admission.wait({ sessionId: 2, ...waiting }, 0)).toBe(true);
     admission.settled(99);
     expect(told).toEqual([]);
@@ -48,14 +52,21 @@ describe('how many agents may come in', () => {
     expect(told).toEqual(['in']);
   });
 
-  it('sends away who waited too long, in time for the agent to hear it', () => {
+  it('tells who waits to stay before its agent gives up, and sends it away after a minute', () => {
     const admission = new Admission({ ...settings, syncsMax: 1 });
     const told: string[] = [];
-    const waiting = { proceed: () => void told.push('in'), refuse: () => void told.push('away') };
+    const waiting = {
+      proceed: () => void told.push('in'),
+      stay: () => void told.push('stays'),
+      refuse: () => void told.push('away'),
+    };
     admission.wait({ sessionId: 2, ...waiting }, 0);
-    admission.look(3_999);
+    admission.look(1_999);
     expect(told).toEqual([]);
-    admission.look(4_000);
-    expect(told).toEqual(['away']);
+    admission.look(2_000);
+    admission.look(59_999);
+    expect(told).toEqual(['stays', 'stays']);
+    admission.look(60_000);
+    expect(told).toEqual(['stays', 'stays', 'away']);
   });
 });

@@ -7,13 +7,14 @@ function stage(): {
   told: string[];
   come: (id: number, nowMs: number) => boolean;
 } {
-  const room = new WaitingRoom({ waitMs: 1_000, entriesMax: 3 });
+  const room = new WaitingRoom({ waitMs: 1_000, remindMs: 400, entriesMax: 3 });
   const told: string[] = [];
   const come = (sessionId: number, nowMs: number): boolean =>
     room.enter(
       {
         sessionId,
         proceed: () => told.push(`${String(sessionId)} in`),
+        stay: () => told.push(`${String(sessionId)} stays`),
         refuse: () => told.push(`${String(sessionId)} away`),
       },
       nowMs,
@@ -44,12 +45,22 @@ describe('the waiting room', () => {
   it('sends away who waited too long, and nobody else', () => {
     const { room, told, come } = stage();
     come(1, 0);
-    come(2, 500);
-    room.close(999);
+    come(2, 700);
+    room.look(399);
     expect(told).toEqual([]);
-    room.close(1_000);
+    room.look(1_000);
     expect(told).toEqual(['1 away']);
     room.callNext();
     expect(told).toEqual(['1 away', '2 in']);
+  });
+
+  it('tells who waits to stay, not oftener than needed', () => {
+    const { room, told, come } = stage();
+    come(1, 0);
+    come(2, 300);
+    for (const nowMs of [399, 400, 600, 799]) room.look(nowMs);
+    expect(told).toEqual(['1 stays', '2 stays']);
+    room.look(800);
+    expect(told).toEqual(['1 stays', '2 stays', '1 stays']);
   });
 });
