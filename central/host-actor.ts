@@ -242,14 +242,16 @@ export class HostActor {
   #drop(): void {
     this.#queue.clear();
     this.#isLoaded = false;
+    this.#stalledReason = '';
     this.#state = { ...this.#state, ...nothingKnown };
     this.#shell.lost(this.hostId);
   }
 
   #accept(step: Step): void {
     this.#vms.accept(step);
-    this.#hasStoredPending = step.record.pending.length > 0;
     const { record, strays, departed, wantedPicture, areStraysKnown } = step;
+    // In mode `local` the stored record has none: its events entered the log with it.
+    this.#hasStoredPending = record.pending.length > 0 && this.#shell.commits.mode === 'nats';
     this.#state = { ...this.#state, record, strays, departed, wantedPicture, areStraysKnown };
     this.#shell.committed(this.hostId, step);
   }

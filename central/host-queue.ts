@@ -51,6 +51,7 @@ export class HostQueue {
 
   clear(): void {
     this.#ops = [];
+    this.#isOverflowed = false;
     this.#settled = undefined;
   }
 

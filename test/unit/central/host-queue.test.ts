@@ -43,6 +43,14 @@ describe('the queue of a host', () => {
     expect(queue.endOverflow()).toBe(false);
     expect(queue.push(digest(-3))).toBe(true);
   });
+
+  it('has nothing left out once all of it is void', () => {
+    const queue = new HostQueue();
+    for (let i = 0; i <= limits.hostQueueMax; i++) queue.push(digest(i));
+    queue.clear();
+    expect(queue.endOverflow()).toBe(false);
+    expect(queue.push(digest(-1))).toBe(true);
+  });
 });
 
 describe('a digest without consequence', () => {
