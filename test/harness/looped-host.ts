@@ -1,4 +1,5 @@
 import { vmPacking } from '../../central/store/packed-vm.ts';
+import type { LoopOptions } from '../../central/loop-options.ts';
 import { Loop } from '../../central/loop.ts';
 import type { HostSession } from '../../central/ports.ts';
 import { defaultLiveness } from '../../central/state/liveness.ts';
@@ -31,8 +32,8 @@ function aSession(): RecordedSession {
   };
 }
 
-/** A loop on a clock moved by hand and a storage with moods, and one session for it. */
-export function aLoop(): {
+/** A loop on a clock moved by hand and a storage with moods, unless told another one, and one session for it. */
+export function aLoop(over: Partial<Pick<LoopOptions, 'commits' | 'publisher'>> = {}): {
   readonly loop: Loop;
   readonly clock: FakeClock;
   readonly commits: MemoryCommit;
@@ -51,6 +52,7 @@ export function aLoop(): {
     onFatal: (error) => {
       throw error;
     },
+    ...over,
   });
   return { loop, clock, commits, session: aSession() };
 }
