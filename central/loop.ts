@@ -238,11 +238,12 @@ export class Loop implements HostInbox {
     this.#moves.departed(hostId, step.departed, this.#options.clock.monotonicMs());
   }
 
-  /** Silence counts anew: what was asked of the old state, a verdict too, is void with it. */
+  /** Silence counts anew: what was asked of the old state, a verdict too, is void with it, and its hand-overs are. */
   #lost(hostId: string): void {
     const { clock, sessionSettings, findHostStatus } = this.#options;
     const times = { nowMs: clock.monotonicMs(), intervalMs: sessionSettings().intervalMs };
     this.#contacts.know(hostId, findHostStatus(hostId) ?? 'PENDING', times);
+    this.#moves.departed(hostId, new Set(), times.nowMs);
     const message = 'the host moved to another replica';
     this.#sessions.get(hostId)?.end({ kind: 'busy', message, retryAfterMs: 0 });
   }
