@@ -129,16 +129,22 @@ export class ContactTable {
   /** What is due. `lagMs`: by how much this look came late. */
   look(nowMs: number, lagMs: number): ContactAnswer[] {
     if (lagMs > lagMsMax) {
-      for (const entry of this.#entries.values()) {
-        entry.lastMs += lagMs;
-        if (entry.suspectedMs !== undefined) entry.suspectedMs += lagMs;
-        // A verdict still waiting its turn will be found not due any more, and must be asked for again.
-        entry.isAnswered = false;
-      }
-      this.#nextDueMs = 0;
+      this.#moveDeadlines(lagMs);
       return [];
     }
     return nowMs < this.#graceUntilMs || nowMs < this.#nextDueMs ? [] : this.#judgeAll(nowMs);
+  }
+
+  #moveDeadlines(byMs: number): void {
+    this.#graceUntilMs += byMs;
+    for (const entry of this.#entries.values()) {
+      entry.lastMs += byMs;
+      if (entry.suspectedMs !== undefined) entry.suspectedMs += byMs;
+      if (entry.movingUntilMs !== undefined) entry.movingUntilMs += byMs;
+      // A verdict still waiting its turn will be found not due any more, and must be asked for again.
+      entry.isAnswered = false;
+    }
+    this.#nextDueMs = 0;
   }
 
   #judgeAll(nowMs: number): ContactAnswer[] {

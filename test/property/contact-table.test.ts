@@ -39,6 +39,7 @@ class PlainTable {
       for (const host of this.#hosts.values()) {
         host.lastMs += lagMs;
         if (host.suspectedMs !== undefined) host.suspectedMs += lagMs;
+        if (host.movingUntilMs !== undefined) host.movingUntilMs += lagMs;
         host.isAnswered = false;
       }
       return [];
