@@ -30,6 +30,7 @@ export class SampleTable implements SampleView {
   readonly #clock: Clock;
   readonly #log: Logger;
   #timer: Timer | undefined;
+  #lastWrite: Promise<void> = Promise.resolve();
   #isFailing = false;
 
   constructor(store: SampleStore, { clock, log }: { readonly clock: Clock; readonly log: Logger }) {
@@ -81,7 +82,13 @@ export class SampleTable implements SampleView {
     for (const vmId of vmIds) block?.forgetVm(vmId);
   }
 
-  async #write(hostIds: readonly string[]): Promise<void> {
+  /** One after the other: whoever waits for a write has waited for those before it, too. */
+  #write(hostIds: readonly string[]): Promise<void> {
+    this.#lastWrite = this.#lastWrite.then(() => this.#writeChanged(hostIds));
+    return this.#lastWrite;
+  }
+
+  async #writeChanged(hostIds: readonly string[]): Promise<void> {
     const batch = await this.#encodeChanged(hostIds);
     if (batch.size === 0) return;
     try {
