@@ -77,7 +77,7 @@ export const limits = {
   pendingEntriesMax: 64,
   /** Bytes of the same, so that the record fits far below the 1 MiB of a NATS message. */
   pendingBytesMax: 128 * KiB,
-  /** Indexes one session may name for one kind of thing; VMs come and go, a session that reaches it starts anew. */
+  /** Names one session may give to indexes of one kind of thing; VMs come and go, a session that reaches it starts anew. */
   sampleIndexesMax: 32_768,
   /** Messages to an agent not on the wire yet; beyond it the agent does not read, and its stream ends. */
   sessionBacklogMax: 256,

@@ -16,13 +16,14 @@ const fields = [
 /** The things one session speaks of by index, for one kind of thing: where their numbers are. */
 interface Indexes {
   readonly offsets: number[];
-  count: number;
+  /** Names given to them, in place of others too. */
+  nameCount: number;
 }
 
 /** What one session tells of the samples of its host. */
 export class SessionSamples {
   readonly #block: SampleBlock;
-  readonly #indexes: readonly Indexes[] = sampleKinds.map(() => ({ offsets: [], count: 0 }));
+  readonly #indexes: readonly Indexes[] = sampleKinds.map(() => ({ offsets: [], nameCount: 0 }));
 
   constructor(block: SampleBlock) {
     this.#block = block;
@@ -59,12 +60,13 @@ export class SessionSamples {
     const offset = this.#block.offsetOf(kind, key);
     const indexes = this.#indexes[kind];
     if (indexes === undefined) return offset;
-    if (indexes.offsets[index] === undefined) {
-      if (indexes.count >= limits.sampleIndexesMax) {
+    // A name in place of another one takes as much room as one under a new index.
+    if (indexes.offsets[index] !== offset) {
+      if (indexes.nameCount >= limits.sampleIndexesMax) {
         const message = `a session may name at most ${String(limits.sampleIndexesMax)}`;
         throw new FieldError(fieldOf(kind), 'too_many', message);
       }
-      indexes.count += 1;
+      indexes.nameCount += 1;
     }
     indexes.offsets[index] = offset;
     return offset;

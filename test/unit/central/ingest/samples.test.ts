@@ -121,6 +121,9 @@ describe('the last sample', () => {
     }).toThrow(expect.objectContaining({ field: 'report.vms', reason: 'too_many' }));
     expect(() => {
       scene.vms({ index: 0, key: 'other', fields: {} });
+    }).toThrow(expect.objectContaining({ field: 'report.vms', reason: 'too_many' }));
+    expect(() => {
+      scene.vms(named(0));
     }).not.toThrow();
   });
 
