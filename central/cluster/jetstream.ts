@@ -1,5 +1,6 @@
 import type { JetStreamManager, NatsConnection, StreamInfo } from 'nats';
 
+import type { Clock } from '../../shared/clock.ts';
 import { MusterError } from '../../shared/errors.ts';
 import { limits } from '../../shared/limits.ts';
 import type { Logger } from '../../shared/log.ts';
@@ -18,7 +19,6 @@ import { failureOf, unavailable, type Failure } from './jetstream-errors.ts';
 import type { NatsLink } from './nats-link.ts';
 import { openReading } from './stream-reading.ts';
 import { settingProblems, streamConfig, streamState } from './stream-settings.ts';
-import type { Clock } from '../../shared/clock.ts';
 
 export interface NatsJetStreamOptions {
   readonly link: NatsLink;
@@ -123,7 +123,7 @@ export class NatsJetStream implements JetStream {
       : { kind: 'unavailable', reason: reasonOf(answer) };
   }
 
-  /** As `#attempt`, for questions: repeated after a silence, refused while the connection is in doubt. */
+  /** A question is repeated after a silence, and refused while the connection is in doubt. */
   async #ask<T>(request: () => Promise<T>): Promise<Outcome<T>> {
     let outcome: Outcome<T> = { kind: 'unavailable', reason: 'NATS is away or being checked' };
     for (let attempt = 0; attempt < limits.natsWriteAttempts && this.#mayAsk(); attempt++) {

@@ -116,10 +116,6 @@ export class SampleBlock {
     };
   }
 
-  get vms(): readonly VmSample[] {
-    return this.#samples(vmKind, (vmId, fields) => ({ vmId, ...fields }));
-  }
-
   vm(vmId: string): VmSample | undefined {
     const offset = this.#offsets[vmKind]?.get(vmId);
     if (offset === undefined || this.#hidden?.has(offset) === true) return undefined;

@@ -78,6 +78,7 @@ export function unpackVm(id: string, packed: PackedVm): Vm {
 
 export const vmPacking: VmPacking = {
   pack: (vms) => JSON.stringify(Array.from(vms, (vm) => [vm.id, packVm(vm)])),
+  // What was packed here, and never left the process.
   unpack: (packed) =>
     (JSON.parse(packed) as [string, PackedVm][]).map(([id, vm]) => unpackVm(id, vm)),
 };

@@ -15,7 +15,7 @@ export interface HostRecord {
   /** Start of that replica. */
   readonly instance: string;
   readonly epoch: number;
-  /** Number of the last event of the host in this epoch. */
+  /** Number of the last event of the host in this epoch, or of a commit without one since. */
   readonly n: number;
   readonly host: Host;
   /** The current run first, then the one before. */
