@@ -130,6 +130,8 @@ export interface JetStreamClientOptions {
   readonly isAlive: () => boolean;
   /** False: refuse at once, as while the link is being checked. */
   readonly isReady: () => boolean;
+  /** Called for each message written, as far as the answer came. */
+  readonly onWritten?: (stream: string, sequence: number) => void;
 }
 
 /** One process's way to the server. A dead process hears nothing, but what it had sent may still arrive. */
@@ -143,9 +145,10 @@ export function jetStreamClient(options: JetStreamClientOptions): JetStream {
   return {
     write: async (message) => {
       const answer = await travel(options, () => server.write(message));
-      return answer.kind === 'silence'
-        ? { kind: 'unavailable', reason: 'no answer' }
-        : answer.value;
+      if (answer.kind === 'silence') return { kind: 'unavailable', reason: 'no answer' };
+      const { value } = answer;
+      if (value.kind === 'written') options.onWritten?.(message.stream, value.sequence);
+      return value;
     },
     last: (stream, subject) => rejecting(() => server.last(stream, subject)),
     state: (stream) => rejecting(() => stateOf(server, stream)),

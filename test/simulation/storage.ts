@@ -169,7 +169,12 @@ export class NatsStorage implements Storage {
     const { server, store } = this;
     const [time, trouble] = [this.#time, this.#trouble];
     const client = { server, time, chance, trouble, isAlive };
-    const jetStream = jetStreamClient({ ...client, isReady: () => link.isReady });
+    const jetStream = jetStreamClient({
+      ...{ ...client, isReady: () => link.isReady },
+      onWritten: (name, sequence) => {
+        life.noteWritten(name, sequence);
+      },
+    });
     const forSteps = jetStreamClient({ ...client, isReady: () => true });
     const log = silentLogger;
     const { random } = chance;
