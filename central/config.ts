@@ -104,7 +104,8 @@ export const centralConfigSchema = z.strictObject({
         .number()
         .int()
         .min(1)
-        .prefault(64)
+        // Node takes one new connection in a turn of its event loop: with more syncs in a turn nobody else comes in.
+        .prefault(16)
         .describe('Agents whose first full picture may be under way at once'),
     })
     .prefault({}),
