@@ -150,6 +150,12 @@ export const limits = {
   /** HTTP connections at a time; probes, scrapers and a few people. */
   httpConnectionsMax: 512,
 
+  /**
+   * Connections of agents that wait to be taken. A busy central takes some 70 a second beside its work, and who waits
+   * longer than two seconds of an agent's five in the queue is in danger of being taken in vain.
+   */
+  acceptQueueMax: 128,
+
   // Reconnecting
 
   /** Milliseconds a connection must last before earlier failures are forgotten; several heartbeats and a sync. */
