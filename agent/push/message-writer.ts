@@ -83,12 +83,13 @@ export class MessageWriter {
     const start = this.#length;
     write();
     const end = this.#length;
-    this.#length = start - 1;
     const moreBytes = varintBytes(end - start) - 1;
     if (moreBytes > 0) {
-      this.#reserve(end - start + moreBytes + 1);
+      // A buffer that grows takes along only what comes before #length.
+      this.#reserve(moreBytes);
       this.#buffer.copyWithin(start + moreBytes, start, end);
     }
+    this.#length = start - 1;
     this.#varint(end - start);
     this.#length = end + moreBytes;
   }
