@@ -105,6 +105,8 @@ export class MessageWriter {
       this.#buffer[this.#length++] = Number(bits);
       return;
     }
+    // Neither would the loop below end, nor can anything be meant by it.
+    if (!(value < 2 ** 64)) throw new RangeError(`${value} is no whole number of 64 bits`);
     let rest = value;
     while (rest >= 0x80) {
       this.#buffer[this.#length++] = (rest % 0x80) | 0x80;

@@ -2,6 +2,7 @@ import {
   diskStatsFields,
   filesystemStatsFields,
   hostStatsFields,
+  isSampleNumber,
   networkInterfaceStatsFields,
   vmStatsFields,
 } from '../../shared/model/stats.ts';
@@ -43,7 +44,10 @@ class SentSample<Table> {
     this.#sent = new Array<number>(table.names.length).fill(NaN);
   }
 
-  /** Changed fields; undefined if there are none. A field that is not known any more keeps its last value. */
+  /**
+   * Changed fields; undefined if there are none. A field that is not known any more keeps its last value, and so does one
+   * with a number that no central takes: for one file system of absurd size the host would not be let in any more.
+   */
   take(sample: Sample<Table>): Sample<Table> | undefined {
     const { names, quanta } = this.#table;
     const sent = this.#sent;
@@ -53,7 +57,7 @@ class SentSample<Table> {
       const value: unknown = name === undefined ? undefined : sample[name];
       if (name === undefined || typeof value !== 'number') continue;
       const rounded = quantize(value, quanta[i] ?? 1);
-      if (sent[i] === rounded) continue;
+      if (sent[i] === rounded || !isSampleNumber(rounded)) continue;
       sent[i] = rounded;
       changed ??= {};
       changed[name] = rounded;

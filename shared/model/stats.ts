@@ -73,6 +73,11 @@ export type NetworkInterfaceSample = Sample<typeof networkInterfaceStatsFields> 
 };
 export type VmSample = Sample<typeof vmStatsFields> & { readonly vmId: string };
 
+/** What a number of a sample may be; whoever says another one is not listened to any more. */
+export function isSampleNumber(value: number): boolean {
+  return value >= 0 && value <= Number.MAX_SAFE_INTEGER;
+}
+
 /** Everything the host probes measured in one interval. */
 export interface HostStats {
   readonly host: HostSample;

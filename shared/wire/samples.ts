@@ -2,6 +2,7 @@ import {
   diskStatsFields,
   filesystemStatsFields,
   hostStatsFields,
+  isSampleNumber,
   networkInterfaceStatsFields,
   vmStatsFields,
 } from '../model/stats.ts';
@@ -41,7 +42,7 @@ function readFields<Fields>(names: FieldNames, wire: object, path: Path): Sample
     const value = values[name];
     if (value === undefined) continue;
     fields[name] =
-      typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER
+      typeof value === 'number' && isSampleNumber(value)
         ? value
         : sampleNumberOf(`${path()}.${protoName(name)}`, value);
   }

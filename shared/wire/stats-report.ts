@@ -2,6 +2,7 @@ import { limits } from '../limits.ts';
 import type { ReportDigest } from '../model/protocol.ts';
 import { sampleFields, sampleKinds, StatsRows } from '../model/stats-rows.ts';
 import type { SampleKind } from '../model/stats-rows.ts';
+import { isSampleNumber } from '../model/stats.ts';
 import { unixMsMax } from './fields.ts';
 import { messageType } from './json.ts';
 
@@ -93,7 +94,7 @@ class Bytes {
     if (this.position + 4 > this.end) throw notForUs;
     const value = this.#buffer.readFloatLE(this.position);
     this.position += 4;
-    if (!(value >= 0 && value <= Number.MAX_SAFE_INTEGER)) throw notForUs;
+    if (!isSampleNumber(value)) throw notForUs;
     return value;
   }
 
