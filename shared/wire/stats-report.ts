@@ -172,6 +172,7 @@ export class StatsReport {
 
   /** False: not a plain and sound report of statistics; read it like any other message. */
   read(buffer: Buffer): boolean {
+    if (buffer.length > limits.messageBytesMax) return false;
     const bytes = this.#bytes;
     bytes.set(buffer);
     try {
