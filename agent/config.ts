@@ -38,6 +38,9 @@ export const agentConfigSchema = z.strictObject({
           z.string().min(1).max(limits.labelKeyLengthMax),
           z.string().max(limits.labelValueLengthMax),
         )
+        .refine((labels) => Object.keys(labels).length <= limits.labelsMax, {
+          error: `must have at most ${limits.labelsMax} entries`,
+        })
         .prefault({})
         .describe('Free labels'),
       class: z

@@ -56,18 +56,21 @@ describe('a wrong configuration file', () => {
   });
 
   it('ends the agent with code 2, each wrong field named with its line', async () => {
+    const labels = Array.from({ length: 65 }, (_, i) => `rack-${i}: a`);
     const file = configFile(
       'central:',
       '  addresses: [somewhere]',
       'host:',
       '  class: eternal',
+      `  labels: {${labels.join(', ')}}`,
       'log: {level: loud}',
     );
     const { code, stderr } = await runToEnd(agent, ['--config', file, '--check-config']);
     expect(code).toBe(2);
     expect(stderr).toContain(`${file}:2: central.addresses`);
     expect(stderr).toContain(`${file}:4: host.class: `);
-    expect(stderr).toContain(`${file}:5: log.level: `);
+    expect(stderr).toContain(`${file}:5: host.labels: must have at most 64 entries`);
+    expect(stderr).toContain(`${file}:6: log.level: `);
   });
 
   it('says what no single field can tell, and where a flag or variable is wrong', async () => {
