@@ -15,8 +15,12 @@ import type { Vm } from '../../shared/model/vm.ts';
 
 export const id = fc.stringMatching(/^[A-Za-z0-9_-]{1,20}$/);
 export const text = fc.string({ maxLength: 40, unit: 'grapheme' });
-/** With what JSON must escape. */
-const anyText = fc.oneof(text, fc.string({ maxLength: 10, unit: 'binary' }));
+/** With what JSON must escape: control characters, quotes, halves of a character. */
+const anyText = fc.oneof(
+  text,
+  fc.string({ maxLength: 10, unit: 'binary' }),
+  fc.string({ maxLength: 10, unit: fc.constantFrom('a', '"', '\\', '\u0000', '\ud83d', '\udc2e') }),
+);
 export const count = fc.oneof(fc.nat(5), fc.maxSafeNat());
 export const unixMs = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 4_102_444_800_000 }));
 
