@@ -3,7 +3,7 @@
 import type { Long } from '@grpc/proto-loader';
 
 /**
- * Answer at once with a report.
+ * Answer at once with a report. Before Welcome: wait, this replica is there and lets others in first.
  */
 export interface Ping {
   /**
@@ -13,7 +13,7 @@ export interface Ping {
 }
 
 /**
- * Answer at once with a report.
+ * Answer at once with a report. Before Welcome: wait, this replica is there and lets others in first.
  */
 export interface Ping__Output {
   /**
