@@ -192,6 +192,8 @@ export const limits = {
   libvirtMonitorBrokenMsMax: 2000,
   /** Events held while VMs are listed; beyond it everything is listed again. */
   libvirtEarlyEventsMax: 10_000,
+  /** VMs that are gone whose last run is remembered; late events of it come within milliseconds after its end. */
+  libvirtEndedRunsMax: 1000,
 
   // NATS
 

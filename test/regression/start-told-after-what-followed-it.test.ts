@@ -4,6 +4,7 @@ import type { DomainRef } from '../../agent/hypervisor/libvirt/domain.ts';
 import { LibvirtHypervisor } from '../../agent/hypervisor/libvirt/libvirt-hypervisor.ts';
 import { domainEvents, states } from '../../agent/hypervisor/libvirt/protocol.ts';
 import { systemClock } from '../../shared/clock.ts';
+import { limits } from '../../shared/limits.ts';
 import { HypervisorRecorder } from '../harness/hypervisor-recorder.ts';
 import { ScriptedLibvirtd } from '../harness/scripted-libvirtd.ts';
 
@@ -49,6 +50,27 @@ it('a watchdog that pauses before the start is told leaves the VM paused', async
   life(run, started);
   await heard();
   expect(told.story(uuid)).toEqual(['UP/BOOTED', 'WATCHDOG', 'PAUSED/WATCHDOG']);
+});
+
+it('of VMs that are gone the last run of a thousand is remembered, those of the latest', async () => {
+  const runs = Array.from({ length: limits.libvirtEndedRunsMax + 1 }, (_, id): DomainRef => {
+    return {
+      name: `vm-${id}`,
+      uuid: `00000000-0000-4000-8000-${String(id).padStart(12, '0')}`,
+      id,
+    };
+  });
+  for (const each of runs) {
+    life(each, resumed);
+    life(each, [5, 5]);
+  }
+  const [first = run, second = run] = runs;
+  life(first, started);
+  life(second, started);
+  await heard();
+  const [end, removed] = ['DOWN/LOST_QEMU_CONNECTION', 'removed'];
+  expect(told.story(first.uuid)).toEqual(['UP/BOOTED', end, removed, 'UP/BOOTED']);
+  expect(told.story(second.uuid)).toEqual(['UP/BOOTED', end, removed]);
 });
 
 it('a VM whose end is told before its start stays gone', async () => {

@@ -19,8 +19,6 @@ import type { XdrReader } from './xdr.ts';
 const readAgainMs = 50;
 /** Milliseconds between looks at a VM that is on its way to another status, or has vanished without a word. */
 const lookAfterMs = 1000;
-/** VMs that are gone whose last run is remembered; late events of it come within milliseconds after its end. */
-const endedRunsMax = 1000;
 
 export interface DomainWatchOptions {
   readonly rpc: RpcConnection;
@@ -169,7 +167,7 @@ export class DomainWatch {
     this.#endedIds.delete(uuid);
     this.#endedIds.set(uuid, id);
     const oldest = this.#endedIds.keys().next();
-    const isFull = this.#endedIds.size > endedRunsMax;
+    const isFull = this.#endedIds.size > limits.libvirtEndedRunsMax;
     if (isFull && oldest.done !== true) this.#endedIds.delete(oldest.value);
   }
 
