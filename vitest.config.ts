@@ -26,7 +26,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: realParts,
           // A test that hangs is ended; none is judged by its speed.
-          testTimeout: 30_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -35,8 +36,8 @@ export default defineConfig({
           // Starts NATS servers, libvirt daemons and whole programs; test/setup.sh installs them.
           name: 'integration',
           include: realParts,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
     ],

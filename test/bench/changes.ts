@@ -83,7 +83,7 @@ export async function measureChanges(
   const notifyMs = ledger.latency.percentiles();
   const { changes: made } = await swarm.end();
   await stage
-    .until('all changes have arrived', () => ledger.arrived >= made, 10_000)
+    .until('all changes have arrived', () => ledger.arrived >= made, 60_000)
     .catch(
       // What does not come is lost, and the result says so.
       () => undefined,

@@ -106,7 +106,7 @@ async function ingestBeside(
   asking.assertRuns();
   const { changes } = await swarm.end();
   await stage
-    .until('all changes have arrived', () => ledger.arrived >= changes, 10_000)
+    .until('all changes have arrived', () => ledger.arrived >= changes, 60_000)
     .catch(
       // What does not come is lost, and the result says so.
       () => undefined,

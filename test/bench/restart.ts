@@ -56,7 +56,7 @@ export const restart: Bench = ({ agents = 1000, vms, warmup = 5, seconds, profil
     const { changes } = await swarm.end();
     const { ledger } = subscriber;
     await stage
-      .until('all changes have arrived', () => ledger.arrived >= changes, 10_000)
+      .until('all changes have arrived', () => ledger.arrived >= changes, 60_000)
       .catch(
         // What does not come is lost, and the result says so.
         () => undefined,

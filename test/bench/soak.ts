@@ -42,7 +42,7 @@ export const soak: Bench = ({ agents = 300, vms, minutes = 30 }, say) =>
     const { changes } = await swarm.end();
     const { ledger } = subscriber;
     await stage
-      .until('all changes have arrived', () => ledger.arrived >= changes, 10_000)
+      .until('all changes have arrived', () => ledger.arrived >= changes, 60_000)
       .catch(
         // What does not come is lost, and the result says so.
         () => undefined,

@@ -128,7 +128,7 @@ async function makeTrouble(
   return done;
 }
 
-describe.concurrent('one trouble after another', { timeout: 180_000 }, () => {
+describe.concurrent('one trouble after another', () => {
   it(`loses and repeats none of 1 000 changes (seed ${seed})`, async (context) => {
     const fleet = await startFleet(new Stage(context));
     let isOver = false;

@@ -38,7 +38,7 @@ describe.concurrent('a central killed with kill -9', () => {
       for (const count of [200, 500]) {
         await eventually(() => watch.events.length >= count || undefined, {
           what: `${count} of them are told`,
-          ...{ timeoutMs: 20_000, intervalMs: 1 },
+          intervalMs: 1,
         });
         await central.kill('SIGKILL');
         await central.restart();

@@ -6,10 +6,6 @@ import { Proxy, type ProxyMode } from '../harness/proxy.ts';
 import { Stage, type Fleet } from '../harness/stage.ts';
 import { WatchRecorder } from '../harness/watch-recorder.ts';
 
-const ackDeadlineMs = 3_000;
-/** Sooner than the pings of the transport (8 s), and with room for a busy machine. */
-const noticeMs = ackDeadlineMs + 4_000;
-
 /** A fleet of mode `local` whose agent comes through a proxy. */
 async function fleetBehindProxy(stage: Stage): Promise<Fleet & { readonly link: Proxy }> {
   const central = await stage.central({ args: ['--agents-ack-deadline', '3s'] });
@@ -21,22 +17,20 @@ async function fleetBehindProxy(stage: Stage): Promise<Fleet & { readonly link: 
 
 type Swallow = Extract<ProxyMode, { kind: 'swallow' }>['direction'];
 
-describe.concurrent('a link cut half-open between agent and central', { timeout: 120_000 }, () => {
+describe.concurrent('a link cut half-open between agent and central', () => {
   it.for<Swallow>(['both', 'up', 'down'])(
     'is noticed within the deadline for acknowledgements, and nothing is lost (%s)',
     async (direction, context) => {
       const fleet = await fleetBehindProxy(new Stage(context));
       const { agent, link, watch } = fleet;
       const cut = async (): Promise<void> => {
-        const cutAt = Date.now();
         link.setMode({ kind: 'swallow', direction });
         await eventually(() => (agent.isConnected ? undefined : true), {
           what: 'the agent notices',
-          timeoutMs: 30_000,
         });
         link.setMode({ kind: 'pass' });
-        const noticedAt = agent.disconnectedAt[0] ?? Infinity;
-        expect(noticedAt - cutAt).toBeLessThan(noticeMs);
+        // Not the pings of the transport, which take 8 s.
+        expect(agent.logText).toContain('stopped acknowledging');
         await agent.connected();
       };
       await agent.vms.play(1000, { at: { 300: cut }, everyMs: 8 });
@@ -57,7 +51,7 @@ async function fleetWithProxiedNats(stage: Stage): Promise<Fleet & { readonly li
   return { central, watch, agent, nats, link };
 }
 
-describe.concurrent('the link between central and NATS', { timeout: 120_000 }, () => {
+describe.concurrent('the link between central and NATS', () => {
   it.for<Swallow>(['both', 'up', 'down'])(
     'cut half-open is dialed again, and nothing is lost (%s)',
     async (direction, context) => {
@@ -67,7 +61,6 @@ describe.concurrent('the link between central and NATS', { timeout: 120_000 }, (
         link.setMode({ kind: 'swallow', direction });
         await eventually(() => central.logText.includes('connecting anew') || undefined, {
           what: 'the central notices',
-          timeoutMs: 30_000,
         });
         link.setMode({ kind: 'pass' });
       };

@@ -16,7 +16,7 @@ describe.concurrent('two agents with one host id', () => {
     clone.spawn();
     await eventually(
       () => clone.logText.includes(`host id \\"${agent.hostId}\\" is in use`) || undefined,
-      { what: 'the clone is refused', timeoutMs: 20_000 },
+      { what: 'the clone is refused' },
     );
     expect(clone.logText).toContain('ALREADY_EXISTS');
     expect(clone.logText).toContain('give one of them an id of its own');
@@ -29,7 +29,7 @@ describe.concurrent('two agents with one host id', () => {
         expect(conflict?.active ?? conflict).toBeTruthy();
         return true;
       },
-      { what: 'the condition is shown', timeoutMs: 10_000 },
+      { what: 'the condition is shown' },
     );
     expect(agent.disconnectedAt).toEqual([]);
     expect(clone.isConnected).toBe(false);
@@ -51,7 +51,6 @@ describe.concurrent('two agents with one host id', () => {
     agent.thaw();
     await eventually(() => agent.logText.includes('is in use by a live agent') || undefined, {
       what: 'the old one is refused',
-      timeoutMs: 30_000,
     });
     expect(successor.disconnectedAt).toEqual([]);
   });

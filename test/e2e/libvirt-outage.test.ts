@@ -10,7 +10,7 @@ import { Stage } from '../harness/stage.ts';
 import { WatchRecorder } from '../harness/watch-recorder.ts';
 
 const hostId = 'real-host';
-const patience = { timeoutMs: 30_000, intervalMs: 50 };
+const patience = { intervalMs: 50 };
 
 interface Scene {
   readonly libvirt: PrivateLibvirt;

@@ -108,7 +108,7 @@ export class CentralProcess {
         if (code !== 200) throw new Error(text);
         return true;
       },
-      { what: 'the central is ready', timeoutMs: 20_000, intervalMs: 25 },
+      { what: 'the central is ready', intervalMs: 25 },
     );
   }
 
@@ -133,7 +133,7 @@ export class CentralProcess {
 
   async http(where: string): Promise<{ readonly code: number; readonly text: string }> {
     const response = await fetch(`http://127.0.0.1:${this.#ports.http}${where}`, {
-      signal: AbortSignal.timeout(5_000),
+      signal: AbortSignal.timeout(30_000),
     });
     return { code: response.status, text: await response.text() };
   }
@@ -154,7 +154,7 @@ export class CentralProcess {
         if (statuses.includes(status)) return true;
         throw new Error(`it is ${status}`);
       },
-      { what: `host ${hostId} is ${statuses.join(' or ')}`, timeoutMs: 30_000, intervalMs: 25 },
+      { what: `host ${hostId} is ${statuses.join(' or ')}`, intervalMs: 25 },
     );
   }
 

@@ -86,7 +86,7 @@ export function aVmOf(hostId: string, id: string, changes: Partial<Vm> = {}): Vm
 export function commitUntilKnown(
   port: CommitPort,
   step: HostCommit,
-  timeoutMs = 20_000,
+  timeoutMs = 60_000,
 ): Promise<Exclude<CommitOutcome, { kind: 'unavailable' }>> {
   return eventually(
     async () => {
@@ -106,7 +106,7 @@ export function publicationOf(step: HostCommit, isRepeat = false): Publication {
 export function publishUntilOut(
   port: PublishPort,
   publication: Publication,
-  timeoutMs = 20_000,
+  timeoutMs = 60_000,
 ): Promise<true> {
   let { isRepeat } = publication;
   return eventually(

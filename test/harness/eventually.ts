@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface EventuallyOptions {
   /** What is waited for, in words, for the failure text. */
   readonly what: string;
-  /** Milliseconds; 5 000 unless told. Only a failing test waits as long. */
+  /** Milliseconds; 60 000 unless told. Only a failing test waits as long, and a machine may stand still for many seconds. */
   readonly timeoutMs?: number;
   readonly intervalMs?: number;
 }
@@ -14,7 +14,7 @@ export interface EventuallyOptions {
  */
 export async function eventually<T>(
   check: () => T | undefined | Promise<T | undefined>,
-  { what, timeoutMs = 5000, intervalMs = 10 }: EventuallyOptions,
+  { what, timeoutMs = 60_000, intervalMs = 10 }: EventuallyOptions,
 ): Promise<T> {
   const deadlineMs = performance.now() + timeoutMs;
   for (;;) {

@@ -88,7 +88,7 @@ async function vmsByApi(client: FleetClient, hostId: string): Promise<string[]> 
 
 /** Waits until the API, and in mode `nats` the bucket, show the VMs as the agent sees them. */
 export async function stateAgrees({ central, agent, nats }: Fleet): Promise<void> {
-  const options = { timeoutMs: 40_000, intervalMs: 50 };
+  const options = { intervalMs: 50 };
   await eventually(
     async () => {
       expect(await vmsByApi(central.client, agent.hostId)).toEqual(agent.vms.state);
@@ -119,7 +119,7 @@ export async function expectWholeStory(fleet: Fleet): Promise<void> {
       expect(storiesOf(watch.events)).toEqual(told);
       return true;
     },
-    { what: 'the watch, resumed by token, tells the whole story', timeoutMs: 10_000 },
+    { what: 'the watch, resumed by token, tells the whole story' },
   );
   expectSound(watch.events);
   expect(gapsIn(watch.events)).toEqual([]);

@@ -2,23 +2,33 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 
 const first = 15_000;
-const blocks = 64;
-const blockSize = 250;
-const given = new Set<number>();
+const count = 16_000;
 
 /**
- * A port of loopback that nobody listens on, never the same twice. It lies below those the system gives to outgoing
- * connections: a server that is down for a while must find its port free again. Processes that run side by side look
- * for theirs in different blocks, since one looks and binds later.
+ * A port of loopback that nobody listens on, never given twice. It lies below those the system gives to outgoing
+ * connections: a server that is down for a while must find its port free again.
  */
 export async function freePort(): Promise<number> {
-  const start = first + (process.pid % blocks) * blockSize;
   for (;;) {
-    const port = start + Math.floor(Math.random() * blockSize);
-    if (given.has(port) && given.size < blockSize) continue;
-    given.add(port);
-    if (await isFree(port)) return port;
+    const port = first + Math.floor(Math.random() * count);
+    if ((await isClaimed(port)) && (await isFree(port))) return port;
   }
+}
+
+/**
+ * A look finds ports free that others, who looked as well, are about to bind. So each is claimed by a socket of its name
+ * that is no file and ends with this process.
+ */
+function isClaimed(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const claim = createServer().unref();
+    claim.once('error', () => {
+      resolve(false);
+    });
+    claim.listen(`\0muster-test-port-${port}`, () => {
+      resolve(true);
+    });
+  });
 }
 
 async function isFree(port: number): Promise<boolean> {

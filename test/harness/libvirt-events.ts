@@ -40,7 +40,7 @@ export class LibvirtEvents {
         await libvirt.virsh('undefine', name);
         return recorder.events.length > 0 || undefined;
       },
-      { what: 'virsh tells events', timeoutMs: 20_000, intervalMs: 100 },
+      { what: 'virsh tells events', intervalMs: 100 },
     );
     return recorder;
   }

@@ -123,7 +123,6 @@ export class PrivateLibvirt {
     process.kill(pid, signal);
     await eventually(async () => ((await this.#pids('libvirtd')).length === 0 ? true : undefined), {
       what: 'libvirtd ends',
-      timeoutMs: 15_000,
     });
   }
 
@@ -133,7 +132,6 @@ export class PrivateLibvirt {
     this.#init.stdin?.write('start\n');
     await eventually(async () => ((await accepts(this.socketPath)) ? true : undefined), {
       what: `libvirtd listens on ${this.socketPath}`,
-      timeoutMs: 15_000,
     });
   }
 
@@ -242,7 +240,8 @@ async function layOut(root: string, configLines: readonly string[]): Promise<voi
     `log_outputs = "3:file:${root}/log/libvirtd.log"`,
     ...configLines,
   ];
-  const port = 49_152 + Math.floor(Math.random() * 1000) * 10;
+  // Above those of `freePort`, below those the system gives to outgoing connections.
+  const port = 31_000 + Math.floor(Math.random() * 176) * 10;
   const qemu = [
     'user = "root"',
     'group = "root"',

@@ -89,7 +89,7 @@ export class RunningCli {
   async said(text: string): Promise<void> {
     await eventually(
       () => (this.stdout.includes(text) || this.stderr.includes(text) ? true : undefined),
-      { what: `"${text}" in:\n${this.stdout}\n--- stderr\n${this.stderr}`, timeoutMs: 30_000 },
+      { what: `"${text}" in:\n${this.stdout}\n--- stderr\n${this.stderr}` },
     );
   }
 }

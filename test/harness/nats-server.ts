@@ -80,7 +80,7 @@ export class NatsServer {
         if (failure) throw failure;
         return (await isListening(this.port)) ? true : undefined;
       },
-      { what: `nats-server listens on ${this.port}`, timeoutMs: 10_000 },
+      { what: `nats-server listens on ${this.port}` },
     );
   }
 

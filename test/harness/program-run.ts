@@ -23,7 +23,7 @@ export function runToEnd(
 ): Promise<ProgramRun> {
   const node = [process.execPath, '--import', 'tsx', path.join(root, script), ...args];
   const [command = '', ...words] = [...prefix, ...node];
-  const options = { cwd: root, env: { PATH: process.env['PATH'] ?? '', ...env }, timeout: 30_000 };
+  const options = { cwd: root, env: { PATH: process.env['PATH'] ?? '', ...env }, timeout: 60_000 };
   return new Promise((resolve) => {
     execFile(command, words, options, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;

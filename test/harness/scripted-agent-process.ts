@@ -71,7 +71,6 @@ export class ScriptedAgentProcess {
   async connected(): Promise<void> {
     await eventually(() => (this.#isConnected ? true : undefined), {
       what: `agent ${this.hostId} is connected`,
-      timeoutMs: 30_000,
     });
   }
 

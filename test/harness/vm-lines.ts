@@ -30,9 +30,10 @@ export function lineOf(event: Event): string {
 
 /**
  * libvirt tells that the processors run before it tells that the machine has started; on a busy machine the agent may
- * see it in between. Told or not, it is no step of its own.
+ * see it in between. Told or not, it is no step of its own. Nor are the resets of the firmware that follow a reset, when
+ * they come so late that the agent tells them again.
  */
-export function withoutStarting(lines: readonly string[]): string[] {
+export function withoutDetours(lines: readonly string[]): string[] {
   const starting = 'POWERING_UP/STARTING';
   const found: string[] = [];
   for (const text of lines) {
@@ -41,7 +42,7 @@ export function withoutStarting(lines: readonly string[]): string[] {
       const [head = ''] = before.split(' -> ');
       const [, tail = ''] = text.split(' -> ');
       found[found.length - 1] = `${head} -> ${tail}`;
-    } else {
+    } else if (text !== before || !text.startsWith('VmRebooted')) {
       found.push(text);
     }
   }

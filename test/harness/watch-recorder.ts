@@ -32,7 +32,6 @@ export class WatchRecorder {
     recorder.#done = recorder.#follow();
     await eventually(() => (recorder.token === '' ? undefined : true), {
       what: 'the watch has begun',
-      timeoutMs: 10_000,
     });
     return recorder;
   }

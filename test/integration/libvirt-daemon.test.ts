@@ -54,7 +54,8 @@ describe('a daemon', () => {
       });
       await told.vm(killed, ({ status }) => status === 'DOWN');
       const meanwhile = told.events.slice(before).map(({ kind }) => kind);
-      expect(meanwhile.slice(0, 3)).toEqual(['unavailable', 'unavailable', 'available']);
+      // A daemon that starts on a busy machine may be told not to answer as well.
+      expect(meanwhile.find((kind) => kind !== 'unavailable')).toBe('available');
       await libvirt.virsh('resume', 'running');
       await told.vm(running, ({ status }) => status === 'UP');
     },

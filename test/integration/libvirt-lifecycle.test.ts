@@ -141,7 +141,7 @@ describe('what a guest does', () => {
     const id = await libvirt.create('again', { bootSector: 'reset' });
     await told.vm(id, ({ status }) => status === 'UP');
     const isTold = (): boolean => told.story(id).includes('REBOOTED');
-    await expect.poll(isTold, { timeout: 20_000 }).toBe(true);
+    await expect.poll(isTold, { timeout: 60_000 }).toBe(true);
     expect(told.lastVm(id)?.status).toBe('UP');
     await libvirt.virsh('destroy', 'again');
     await told.vm(id, ({ status }) => status === 'DOWN');

@@ -51,7 +51,7 @@ describe('a live migration', () => {
     await migrate('moving');
     await destination.told.tells(id, ['MIGRATING_TO/MIGRATION', 'UP/MIGRATED']);
     await expect
-      .poll(() => withoutPasses(source.told.story(id)), { timeout: 20_000 })
+      .poll(() => withoutPasses(source.told.story(id)), { timeout: 60_000 })
       .toEqual([
         'UP/BOOTED',
         'MIGRATING_FROM/MIGRATION',
@@ -75,7 +75,7 @@ describe('a live migration', () => {
     const id = await source.libvirt.define('leaving');
     await source.libvirt.virsh('start', 'leaving');
     await migrate('leaving', '--persistent', '--undefinesource');
-    await expect.poll(() => source.told.story(id).at(-1), { timeout: 20_000 }).toBe('removed');
+    await expect.poll(() => source.told.story(id).at(-1), { timeout: 60_000 }).toBe('removed');
     expect(source.told.story(id)).not.toContain('DOWN/DOMAIN_MISSING');
   });
 });

@@ -31,18 +31,18 @@ afterAll(async () => {
 function sampleOf(vmId: string, matches: (sample: VmSample) => boolean): Promise<VmSample> {
   return eventually(
     async () => {
-      const sampling = await told.port.sample(10_000);
+      const sampling = await told.port.sample(60_000);
       if (sampling.kind === 'unavailable') throw new Error(sampling.reason);
       const sample = sampling.vms.find((vm) => vm.vmId === vmId);
       return sample !== undefined && matches(sample) ? sample : undefined;
     },
-    { what: `sample of ${vmId}`, timeoutMs: 20_000, intervalMs: 100 },
+    { what: `sample of ${vmId}`, intervalMs: 100 },
   );
 }
 
 describe('samples', () => {
   it('cover exactly the running VMs', async () => {
-    const sampling = await told.port.sample(10_000);
+    const sampling = await told.port.sample(60_000);
     if (sampling.kind === 'unavailable') throw new Error(sampling.reason);
     expect(sampling.vms.map(({ vmId }) => vmId).sort()).toEqual([busy, stuck].sort());
   });

@@ -33,7 +33,7 @@ describe('npm run swarm', () => {
       );
       expect(lines.filter((line) => line.startsWith('connected 6/6')).length).toBeGreaterThan(0);
       expect(lines.join('\n')).toMatch(/summary: 6 agents, [\s\S]*, 0 not safe/);
-      expect(await central.metric('muster_changes_total')).toBeGreaterThan(30);
+      expect(await central.metric('muster_changes_total')).toBeGreaterThan(10);
     });
   });
 
@@ -62,7 +62,7 @@ describe('npm run swarm', () => {
     await onStage(async (stage) => {
       const central = await stage.central({ intervalMs: 60_000 });
       await swarm(central.agentsAddress, '--agents 2 --vms 1 --interval 100 --seconds 2');
-      expect(await central.metric('muster_reports_total')).toBeGreaterThan(20);
+      expect(await central.metric('muster_reports_total')).toBeGreaterThan(10);
     });
   });
 });

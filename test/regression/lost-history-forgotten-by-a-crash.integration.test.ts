@@ -7,7 +7,6 @@ import { eventually } from '../harness/eventually.ts';
 const told = (bench: NatsBench, count: number): Promise<boolean> =>
   eventually(() => bench.changes.length === count || undefined, {
     what: `${count} storage changes are told`,
-    timeoutMs: 20_000,
   });
 
 it('a storage that lost history is told again after a crash, until every host has said so', async () => {

@@ -23,7 +23,7 @@ export interface SwarmRun {
 }
 
 /** How long changes may take to become safe at the end. */
-const drainMs = 10_000;
+const drainMs = 60_000;
 const lookMs = 50;
 
 function runOf(options: SwarmOptions): SwarmRun {

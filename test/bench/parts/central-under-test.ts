@@ -137,7 +137,7 @@ export class CentralUnderTest {
 
   async #http(where: string): Promise<{ readonly code: number; readonly text: string }> {
     const response = await fetch(`http://127.0.0.1:${this.#ports.http}${where}`, {
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(30_000),
     });
     return { code: response.status, text: await response.text() };
   }

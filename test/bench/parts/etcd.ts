@@ -110,7 +110,7 @@ async function watch(stage: Stage, etcd: Program, options: WatchOptions): Promis
   const { path: method, requestSerialize, responseDeserialize } = definition.Watch;
   const client = new Client(options.address, credentials.createInsecure());
   await new Promise<void>((resolve, reject) => {
-    client.waitForReady(Date.now() + 20_000, (error) => {
+    client.waitForReady(Date.now() + 60_000, (error) => {
       if (error) reject(error);
       else resolve();
     });

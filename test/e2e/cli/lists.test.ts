@@ -186,7 +186,7 @@ describe('failures', () => {
   it('ends with 130 when interrupted while it waits', async () => {
     fleet.answers.isSilent = true;
     const running = cli.start('hosts');
-    await expect.poll(() => fleet.asked.length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => fleet.asked.length, { timeout: 60_000 }).toBe(1);
     running.kill('SIGINT');
     expect(await running.ended).toEqual({ code: 130, stdout: '', stderr: '' });
   });

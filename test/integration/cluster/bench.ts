@@ -87,6 +87,6 @@ export function arrived(items: readonly FeedItem[], ids: readonly string[]): Pro
       expect(items.map(({ event }) => event.id)).toEqual(ids);
       return true as const;
     },
-    { what: 'the events arrive', timeoutMs: 20_000 },
+    { what: 'the events arrive' },
   );
 }

@@ -80,10 +80,9 @@ describe('answers of NATS that never arrive', () => {
     bench.proxy.setMode({ kind: 'swallow', direction: 'both' });
     const step = aStep({ n: 2, expected: first });
     expect((await parts.commit.commit(step)).kind).toBe('unavailable');
-    const outcome = commitUntilKnown(parts.commit, step, 40_000);
+    const outcome = commitUntilKnown(parts.commit, step);
     await eventually(() => (parts.link?.isReady === false ? true : undefined), {
       what: 'the link is given up',
-      timeoutMs: 20_000,
     });
     bench.proxy.setMode({ kind: 'pass' });
     expect((await outcome).kind).toBe('accepted');

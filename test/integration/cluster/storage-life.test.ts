@@ -17,7 +17,6 @@ describe('a storage that forgets', () => {
   const changed = (count = 1): Promise<true> =>
     eventually(() => (bench.changes.length === count ? (true as const) : undefined), {
       what: `${count} storage changes are told`,
-      timeoutMs: 20_000,
     });
   const vmKey = async (vmId: string): Promise<Record<string, unknown>> => {
     const { jsm } = await bench.operator();
@@ -27,7 +26,7 @@ describe('a storage that forgets', () => {
     return message.json();
   };
   const vmKeyIsBack = (vmId: string): Promise<unknown> =>
-    eventually(() => vmKey(vmId), { what: `the key of ${vmId} is there`, timeoutMs: 20_000 });
+    eventually(() => vmKey(vmId), { what: `the key of ${vmId} is there` });
   /** Revisions as the loop remembers them; it does not know of lives. */
   const takeMany = async (parts: ClusterParts, count: number): Promise<HostCommit> => {
     let revision = 0;
@@ -112,7 +111,7 @@ describe('a storage that forgets', () => {
           expect(await vmKey('vm-1')).toMatchObject({ vm: { n: '6' } });
           return true;
         },
-        { what: 'the key of the VM is new again', timeoutMs: 20_000 },
+        { what: 'the key of the VM is new again' },
       );
       expect(bench.changes).toHaveLength(1);
     },
@@ -173,14 +172,14 @@ describe('a storage that forgets', () => {
         const outcome = parts.feed.subscribe(token, () => undefined);
         return outcome.kind === 'out-of-range' ? true : undefined;
       },
-      { what: 'the token is void', timeoutMs: 20_000 },
+      { what: 'the token is void' },
     );
     await eventually(
       () => {
         expect(parts.feed.position()).toMatch(/:1$/);
         return true;
       },
-      { what: 'the feed follows the new stream', timeoutMs: 20_000 },
+      { what: 'the feed follows the new stream' },
     );
   });
 

@@ -20,7 +20,7 @@ const leaveFree = (bytes: number): void => {
   writeFileSync(ballast, Buffer.alloc(Math.max(0, freeBytes() - bytes)));
 };
 const until = (what: string, isMet: () => boolean): Promise<true> =>
-  eventually(() => (isMet() ? true : undefined), { what, timeoutMs: 60_000 });
+  eventually(() => (isMet() ? true : undefined), { what });
 
 const writer = new Writer(folder);
 const refusals = (): number => writer.lines().length - writer.count('ok');

@@ -46,6 +46,7 @@ describe('the machine the tests run on', () => {
 
   test('samples are within their bounds, and whole where they must be', async () => {
     await collector.sample();
+    const uptimeBefore = os.uptime();
     const stats = await eventually(
       async () => {
         const sample = await collector.sample();
@@ -56,7 +57,8 @@ describe('the machine the tests run on', () => {
     const { host } = stats;
     expect(host.memoryTotalKib).toBe(Math.round(os.totalmem() / 1024));
     expect(host.memoryAvailableKib).toBeLessThanOrEqual(host.memoryTotalKib ?? 0);
-    expect(Math.abs((host.uptimeS ?? 0) - os.uptime())).toBeLessThan(5);
+    expect(host.uptimeS).toBeGreaterThanOrEqual(Math.floor(uptimeBefore) - 1);
+    expect(host.uptimeS).toBeLessThanOrEqual(os.uptime() + 1);
     expectPermilles(host);
     const numbers = [stats.host, ...stats.disks, ...stats.filesystems, ...stats.networkInterfaces]
       .flatMap((sample) => Object.entries(sample))
@@ -70,9 +72,17 @@ describe('the machine the tests run on', () => {
     }
   });
 
-  test('no probe fails, unless a mount can not be asked here', () => {
-    const failing = collector.failures().map(({ probe }) => probe);
-    expect(failing.filter((probe) => !probe.startsWith('filesystem '))).toEqual([]);
+  test('no probe fails, unless a mount can not be asked here', async () => {
+    // What kept missing its deadline on a machine busy with other tests is well again at its next run.
+    await eventually(
+      async () => {
+        await collector.sample();
+        const failing = collector.failures().map(({ probe }) => probe);
+        expect(failing.filter((probe) => !probe.startsWith('filesystem '))).toEqual([]);
+        return true;
+      },
+      { what: 'every probe answers' },
+    );
   });
 });
 
