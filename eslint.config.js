@@ -15,6 +15,11 @@ const PURE = [
   'shared/backoff.ts',
   'central/state/**/*.ts',
   'central/cluster/ring.ts',
+  'central/cluster/membership/member.ts',
+  'central/cluster/membership/entry.ts',
+  'central/cluster/membership/table.ts',
+  'central/cluster/membership/expiry.ts',
+  'central/cluster/membership/own-key.ts',
 ];
 
 /** Where a program is put together; the only files that may know the process they run in. */

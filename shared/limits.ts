@@ -234,6 +234,23 @@ export const limits = {
   /** Milliseconds between signs of life of a consumer; three missing ones mean it is gone (N11). */
   streamHeartbeatMs: 2000,
 
+  // Membership
+
+  /** Milliseconds between heartbeats of a member; a fifth of the lifetime, so that three may be lost or late. */
+  memberHeartbeatMs: 1000,
+  /** Milliseconds without a heartbeat after which a member is given up; above the slowest honest write to NATS. */
+  memberLifetimeMs: 5000,
+  /** Milliseconds between two looks at the members; a longer gap is a standstill of the process (I6), and moves deadlines. */
+  memberLookGapMsMax: 2000,
+  /** Milliseconds until a dead member is forgotten and its key deleted; long enough for a person to see it in the list. */
+  memberForgottenMs: 600_000,
+  /** Members counted, more are ignored and said so; every one sends all others a heartbeat a second. */
+  membersMax: 100,
+  /** Groups of work of one member; they are part of every heartbeat. */
+  memberGroupsMax: 32,
+  /** Milliseconds a stop waits for the member's goodbye to be stored; without it the others wait for a lifetime. */
+  memberGoodbyeMs: 1000,
+
   // Mode local
 
   /** Commits that share one flush; bounds what one disk failure makes uncertain. */

@@ -34,6 +34,8 @@ function bucket(name: string): Bucket {
 export const hostsBucket = bucket('muster_hosts');
 /** VMs, key = VM id. */
 export const vmsBucket = bucket('muster_vms');
+/** Replicas, key = replica id. Holds no incarnation: nothing in it outlives the processes that write it. */
+export const membersBucket = bucket('muster_members');
 
 /** Holds the bucket's incarnation; no id (shared/model/id.ts). */
 export const metaKey = '_meta';
