@@ -82,7 +82,7 @@ describe('ApiServer', () => {
   });
 
   it('says NOT_SERVING to those who watch its health while it stops, and cuts them at the deadline', async () => {
-    const fleet = await ApiFleet.start({ stopTimeoutMs: 50 });
+    const fleet = await ApiFleet.start({ stopTimeoutMs: 500 });
     const client = new HealthClient(fleet.address, credentials.createInsecure());
     const watch = client['watch'] as (request: { service: string }) => NodeJS.EventEmitter;
     const said: string[] = [];
