@@ -13,10 +13,11 @@ export interface ConnectionSettings {
 /**
  * Milliseconds from dialing until Welcome; a handshake with TLS over a slow link takes one. Who got none waits longer
  * for the next: a central that needs six seconds to let everybody in would otherwise work for dials that were given up,
- * and never be done. No longer than that, because a link that comes back is noticed by the next dial (limits.backoffWindowMsMax).
+ * and never be done. No longer than 20 s: the kernel asks again after 1, 3, 7 and 15 s, so that a link which is good
+ * again is noticed nine seconds later at most (limits.backoffWindowMsMax).
  */
 export function welcomeDeadlineMs({ attempt }: Backoff): number {
-  return attempt === 0 ? 5_000 : 10_000;
+  return Math.min(20_000, 5_000 * 2 ** attempt);
 }
 
 type Phase =

@@ -57,6 +57,7 @@ await new Command('bench')
   .option('--in-flight <n>', 'changes, versus: changes each host keeps under way', numberFrom(1))
   .option('--clients <n>', 'query: clients beside the reports', numberFrom(1))
   .option('--lost <n>', 'loss: hosts that vanish', numberFrom(1))
+  .option('--interval <ms>', 'restart: between two reports of an agent', numberFrom(1000))
   .option('--suspect-timeout <ms>', 'loss: of the central', numberFrom(1000))
   .option(
     '--profile <file>',

@@ -16,6 +16,9 @@ import type { SwarmUnderTest } from './parts/swarm-under-test.ts';
 /** How long wrong verdicts may take to come, beyond the silence limit and the suspect timeout, ms. */
 const verdictsMs = 12_000;
 
+/** As centrals have it that nobody told otherwise, ms. */
+const defaultIntervalMs = 2_000;
+
 /** Reading its metrics costs a central 10 ms and more: what is looked at must not be slowed by looking. */
 const lookMs = 250;
 
@@ -28,12 +31,14 @@ interface Recovery {
 }
 
 /** The central is killed and started again while every agent reports: until all are back, and what is said of them. */
-export const restart: Bench = ({ agents = 1000, vms, warmup = 5, seconds, profile: file }, say) =>
+export const restart: Bench = (options, say) =>
   Stage.run(say, async (stage) => {
+    const { agents = 1000, interval = defaultIntervalMs, warmup = 5, seconds } = options;
     const nats = await stage.nats();
-    const profile = new CentralProfile(stage, file);
-    const central = await stage.central({ nats: nats.address, ...profile.settings });
-    const load = { agents, vms: vms ?? loadWorkload().vmsPerHost };
+    const profile = new CentralProfile(stage, options.profile);
+    const settings = { intervalMs: interval, ...profile.settings };
+    const central = await stage.central({ nats: nats.address, ...settings });
+    const load = { agents, vms: options.vms ?? loadWorkload().vmsPerHost };
     say(`${agents} agents come in`);
     const processes = processesFor(agents);
     const swarm = stage.swarm({ central: central.agentsAddress, ...load, processes });
@@ -65,6 +70,7 @@ export const restart: Bench = ({ agents = 1000, vms, warmup = 5, seconds, profil
     profile.tell(say, { fromMs, toMs });
     return {
       ...load,
+      interval_ms: interval,
       all_up_ms: round(allUpMs, 0),
       false_verdicts: subscriber.verdicts.length,
       rss_peak_ratio: round(peakKb / steady.rssKb),

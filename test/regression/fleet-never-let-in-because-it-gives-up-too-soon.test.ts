@@ -39,6 +39,8 @@ it('who got no answer in time waits longer for the next one', () => {
   give({ kind: 'deadline' }, 5_000);
   expect(phase()).toBe('dialing');
   expect(deadlineMs()).toBe(15_000);
+  for (const nowMs of [15_000, 15_000, 35_000, 35_000]) give({ kind: 'deadline' }, nowMs);
+  expect(deadlineMs()).toBe(55_000);
 });
 
 it('who waits for its turn does not give up as long as it is told to stay', () => {

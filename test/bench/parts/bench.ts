@@ -12,6 +12,7 @@ export interface BenchOptions {
   readonly inFlight?: number;
   readonly clients?: number;
   readonly lost?: number;
+  readonly interval?: number;
   readonly suspectTimeout?: number;
   readonly profile?: string;
 }
