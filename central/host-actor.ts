@@ -113,15 +113,15 @@ export class HostActor {
     if (this.#queue.push(op) && !this.#isBusy) void this.#run();
   }
 
-  /**
-   * Events that a crash kept from being published are owed even if nothing happens to the host any more. Until they are
-   * out, no other host may tell anything of the VMs they are about.
-   */
-  recover(owedVmIds: readonly string[] = []): void {
-    if (this.#isBusy || this.#isLoaded) return;
-    this.#owed = { ...this.#owed, removedVmIds: owedVmIds };
+  /** A crash kept events of these VMs from being published: until they are out no other host may tell anything of them. */
+  owe(vmIds: readonly string[]): void {
+    this.#owed = { ...this.#owed, removedVmIds: vmIds };
     this.#shell.moves.stepping(this.hostId, this.#owed);
-    void this.#run();
+  }
+
+  /** What is owed is published even if nothing happens to the host any more. */
+  async recover(): Promise<void> {
+    if (!this.#isBusy && !this.#isLoaded) await this.#run();
   }
 
   /** Packs the VMs until the next step; false: it is busy, or has to tidy up first. */

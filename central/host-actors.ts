@@ -1,3 +1,4 @@
+import { eachLimited } from '../shared/each-limited.ts';
 import { limits } from '../shared/limits.ts';
 import { HostActor } from './host-actor.ts';
 import type { ActorShell } from './host-actor.ts';
@@ -8,6 +9,7 @@ export class HostActors {
   readonly #nowMs: () => number;
   readonly #actors = new Map<string, HostActor>();
   readonly #straying = new Set<HostActor>();
+  readonly #owing: HostActor[] = [];
   /** When those whose VMs are not packed were busy last, monotonic ms. */
   readonly #awake = new Map<HostActor, number>();
 
@@ -28,6 +30,18 @@ export class HostActors {
     });
     this.#actors.set(hostId, actor);
     return actor;
+  }
+
+  /** Before anything else happens to the host: its record holds events of these VMs that may not be out. */
+  owe(hostId: string, vmIds: readonly string[]): void {
+    const actor = this.of(hostId);
+    actor.owe(vmIds);
+    this.#owing.push(actor);
+  }
+
+  /** A few hosts at a time pay what they owe, so that those whose agents are back need not wait behind all the others. */
+  async recover(): Promise<void> {
+    await eachLimited(this.#owing.splice(0), limits.recoveriesMax, (actor) => actor.recover());
   }
 
   /** Inputs waiting in all queues. */

@@ -106,8 +106,9 @@ export class Loop implements HostInbox {
     for (const { record } of hosts) {
       this.#contacts.know(record.host.id, record.host.status, { nowMs, intervalMs });
       const owed = record.pending.map(({ vmId }) => vmId);
-      if (owed.length > 0) this.#actors.of(record.host.id).recover(owed);
+      if (owed.length > 0) this.#actors.owe(record.host.id, owed);
     }
+    void this.#actors.recover();
     this.#armLook();
   }
 
@@ -251,7 +252,7 @@ export class Loop implements HostInbox {
   /** A VM's story is told to its end only when the host that holds it was read: a dead owner may have gone on. */
   #isOwedByAnother(vmId: string, hostId: string): boolean {
     const holder = this.#options.findVm(vmId)?.hostId ?? hostId;
-    if (holder !== hostId) this.#actors.of(holder).recover();
+    if (holder !== hostId) void this.#actors.of(holder).recover();
     return holder !== hostId && !this.#actors.of(holder).isLoaded;
   }
 

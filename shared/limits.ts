@@ -83,6 +83,8 @@ export const limits = {
   sessionBacklogMax: 256,
   /** Milliseconds between acknowledgements of receipt; a third of the agent's deadline for them. */
   receivedAckMs: 2_000,
+  /** Hosts at a time that publish what a crash left unsaid; each has some forty messages under way. */
+  recoveriesMax: 8,
   /** Milliseconds after its last step until a host's VMs are packed: a third of the memory, 20 us to unpack 20 of them. */
   hostAwakeMs: 10_000,
   /** Observations of one host waiting for the loop; beyond it the agent, whose journal is longer, sends them again. */
@@ -151,10 +153,10 @@ export const limits = {
   httpConnectionsMax: 512,
 
   /**
-   * Connections of agents that wait to be taken. A busy central takes some 70 a second beside its work, and who waits
-   * longer than two seconds of an agent's five in the queue is in danger of being taken in vain.
+   * Connections of agents that wait to be taken. A central that is busy with first syncs takes some 70 a second beside
+   * them, and who waits in the queue for longer than the agent's 5 s is taken in vain.
    */
-  acceptQueueMax: 128,
+  acceptQueueMax: 256,
 
   // Reconnecting
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 
+import { eachLimited } from '../../shared/each-limited.ts';
 import { limits } from '../../shared/limits.ts';
 import type { Logger } from '../../shared/log.ts';
 import { compareVmVersion } from '../../shared/model/record.ts';
@@ -7,7 +8,6 @@ import type { Vm } from '../../shared/model/vm.ts';
 import { decodeVmRecord, encodeVmRecord } from '../../shared/wire/json.ts';
 import type { JetStream, OutgoingMessage, StoredMessage } from '../jetstream-port.ts';
 import type { PublishOutcome } from '../ports.ts';
-import { eachLimited } from './each-limited.ts';
 import { vmKeySubject, vmsStream } from './subjects.ts';
 
 export interface VmVersion {

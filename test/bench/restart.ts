@@ -33,7 +33,7 @@ interface Recovery {
 /** The central is killed and started again while every agent reports: until all are back, and what is said of them. */
 export const restart: Bench = (options, say) =>
   Stage.run(say, async (stage) => {
-    const { agents = 1000, interval = defaultIntervalMs, warmup = 5, seconds } = options;
+    const { agents = 1000, interval = defaultIntervalMs, warmup = 15, seconds } = options;
     const nats = await stage.nats();
     const profile = new CentralProfile(stage, options.profile);
     const settings = { intervalMs: interval, ...profile.settings };
