@@ -116,7 +116,7 @@ export const centralConfigSchema = z.strictObject({
         .describe('From SUSPECT to NON_RESPONSIVE'),
       takeover_grace: duration({ min: '0s', max: '1m' })
         .prefault('15s')
-        .describe('No verdict in this time after a start: agents need it to come back'),
+        .describe('No verdict in this time after a start, nor while agents come back'),
       reboot_timeout: duration({ min: '10s', max: '1d' })
         .prefault('10m')
         .describe('How long an announced reboot may take'),

@@ -1,3 +1,4 @@
+import { limits } from '../shared/limits.ts';
 import type { HostStatus } from '../shared/model/status.ts';
 import { earliestAnswerMs, judge } from './state/liveness.ts';
 import type { LivenessAnswer, LivenessSettings } from './state/liveness.ts';
@@ -31,6 +32,8 @@ export class ContactTable {
   readonly #settings: LivenessSettings;
   readonly #entries = new Map<string, HostContact>();
   #graceUntilMs = 0;
+  /** Until then the grace may be extended. */
+  #graceEndMs = 0;
   /** Before this no answer can be due: contact only moves deadlines away, so most looks need not look at all. */
   #nextDueMs = 0;
 
@@ -40,6 +43,7 @@ export class ContactTable {
 
   start(nowMs: number, graceMs: number): void {
     this.#graceUntilMs = nowMs + graceMs;
+    this.#graceEndMs = nowMs + Math.max(graceMs, limits.graceMsMax);
   }
 
   hostIds(): string[] {
@@ -71,9 +75,18 @@ export class ContactTable {
     hostId: string,
     times: { readonly nowMs: number; readonly intervalMs: number },
   ): HostContact {
-    const entry = this.know(hostId, this.#entries.get(hostId)?.status ?? 'PENDING', times);
+    const known = this.#entries.get(hostId);
+    if (known !== undefined) this.#extendGrace(times.nowMs);
+    const entry = this.know(hostId, known?.status ?? 'PENDING', times);
     entry.isStreamOpen = true;
     return entry;
+  }
+
+  /** As long as agents come back, those that have not may be on their way: silence says nothing yet (I7). */
+  #extendGrace(nowMs: number): void {
+    if (nowMs >= this.#graceUntilMs) return;
+    const untilMs = Math.min(nowMs + limits.graceExtensionMs, this.#graceEndMs);
+    this.#graceUntilMs = Math.max(this.#graceUntilMs, untilMs);
   }
 
   streamClosed(hostId: string): void {
@@ -137,6 +150,7 @@ export class ContactTable {
 
   #moveDeadlines(byMs: number): void {
     this.#graceUntilMs += byMs;
+    this.#graceEndMs += byMs;
     for (const entry of this.#entries.values()) {
       entry.lastMs += byMs;
       if (entry.suspectedMs !== undefined) entry.suspectedMs += byMs;

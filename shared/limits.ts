@@ -152,12 +152,6 @@ export const limits = {
   /** HTTP connections at a time; probes, scrapers and a few people. */
   httpConnectionsMax: 512,
 
-  /**
-   * Connections of agents that wait to be taken. A central that is busy with first syncs takes some 70 a second beside
-   * them, and who waits in the queue for longer than the agent's 5 s is taken in vain.
-   */
-  acceptQueueMax: 256,
-
   // Reconnecting
 
   /** Milliseconds a connection must last before earlier failures are forgotten; several heartbeats and a sync. */
@@ -167,6 +161,10 @@ export const limits = {
    * a silent host is given up, so that a link which was bad for long costs no verdict once it is good again.
    */
   backoffWindowMsMax: 4_000,
+  /** Milliseconds by which the grace after a start outlasts the last agent that came back; the widest window and a dial. */
+  graceExtensionMs: 5_000,
+  /** Milliseconds of the longest grace after a start, however many agents come back (DESIGN section 6). */
+  graceMsMax: 60_000,
 
   // libvirt
 

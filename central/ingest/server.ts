@@ -1,3 +1,5 @@
+import { promisify } from 'node:util';
+
 import { Metadata, Server, ServerCredentials, status } from '@grpc/grpc-js';
 import type { ServerDuplexStream, ServerOptions, ServiceDefinition } from '@grpc/grpc-js';
 
@@ -13,7 +15,6 @@ import { StatsReport } from '../../shared/wire/stats-report.ts';
 import type { HostInbox, SessionEnd } from '../ports.ts';
 import { Admission } from './admission.ts';
 import type { AdmissionSettings } from './admission.ts';
-import { AgentListener } from './listener.ts';
 import type { SampleTable } from './samples.ts';
 import { Session } from './session.ts';
 import type { IngestObserver, SessionLink, SessionShell } from './session.ts';
@@ -90,7 +91,6 @@ export class IngestServer implements Service {
   readonly name = 'ingest';
   readonly #options: IngestOptions;
   readonly #server = new Server(serverOptions);
-  readonly #listener: AgentListener;
   readonly #sessions = new Set<Session>();
   readonly #shell: SessionShell;
   #nextId = 1;
@@ -99,13 +99,7 @@ export class IngestServer implements Service {
 
   constructor(options: IngestOptions) {
     this.#options = options;
-    const { address, credentials, inbox, samples, observer, clock } = options;
-    const injector = this.#server.createConnectionInjector(
-      credentials ?? ServerCredentials.createInsecure(),
-    );
-    this.#listener = new AgentListener(address, (socket) => {
-      injector.injectConnection(socket);
-    });
+    const { inbox, samples, observer, clock } = options;
     this.#shell = {
       inbox,
       samples,
@@ -132,9 +126,10 @@ export class IngestServer implements Service {
   }
 
   async start(): Promise<void> {
-    const { address, log } = this.#options;
+    const { address, credentials, log } = this.#options;
     try {
-      this.#port = await this.#listener.start();
+      const bind = promisify(this.#server.bindAsync.bind(this.#server));
+      this.#port = await bind(address, credentials ?? ServerCredentials.createInsecure());
     } catch (cause) {
       const reason = MusterError.from(cause).message;
       const message = `agents cannot be served on ${address}: ${reason}`;
@@ -147,7 +142,6 @@ export class IngestServer implements Service {
   /** Ends every stream; agents come back by themselves. */
   stop(): Promise<void> {
     this.#timer?.cancel();
-    this.#listener.stop();
     const message = 'this replica stops';
     for (const session of [...this.#sessions]) {
       session.end({ kind: 'busy', message, retryAfterMs: 0 });
