@@ -37,6 +37,14 @@ describe('npm run swarm', () => {
     });
   });
 
+  it('ends by itself when nobody lets it in, and says why', async () => {
+    const failed: unknown = await swarm('127.0.0.1:1', '--agents 2 --vms 1 --seconds 1').catch(
+      (error: unknown) => error,
+    );
+    expect(failed).toMatchObject({ code: 1 });
+    expect(failed).toMatchObject({ stdout: expect.stringContaining('ECONNREFUSED') as string });
+  });
+
   it('spreads its hosts over processes and adds up what they saw', async () => {
     await onStage(async (stage) => {
       const central = await stage.central({});

@@ -25,6 +25,8 @@ export interface SwarmRun {
 /** How long changes may take to become safe at the end. */
 const drainMs = 60_000;
 const lookMs = 50;
+/** How long a swarm with an end waits at least for its first connection. */
+const inVainMs = 10_000;
 
 function runOf(options: SwarmOptions): SwarmRun {
   if (options.processes > 1) return startChildren(options);
@@ -71,7 +73,8 @@ class SwarmProgram {
   #command(word: string): void {
     if (word === 'go') this.#play();
     if (word === 'quiet') this.#run.quiet();
-    if (word === 'end') this.#drain();
+    if (word === 'end' && this.#drainUntilMs !== undefined) this.#drainUntilMs = 0;
+    else if (word === 'end') this.#drain();
   }
 
   #play(): void {
@@ -87,12 +90,26 @@ class SwarmProgram {
     this.#drainUntilMs = performance.now() + drainMs;
   }
 
+  /** A swarm for so many seconds, and in as many not one agent was let in. */
+  #isInVain(nowMs: number): boolean {
+    const { hold, seconds } = this.#options;
+    if (hold || this.#isPlaying || seconds === undefined || this.#before.connected > 0)
+      return false;
+    return nowMs - this.#startedMs >= Math.max(seconds * 1000, inVainMs);
+  }
+
+  /** Nothing is under way any more, or there is nobody to take it. */
+  #isDrained(nowMs: number): boolean {
+    const isAlone = this.#before.connected === 0 && nowMs - this.#startedMs >= inVainMs;
+    return isAlone || this.#run.isSettled;
+  }
+
   #look(): void {
     const nowMs = performance.now();
     if (!this.#isPlaying && !this.#options.hold && this.#run.isSettled) this.#play();
-    if (nowMs >= this.#playUntilMs) this.#drain();
+    if (nowMs >= this.#playUntilMs || this.#isInVain(nowMs)) this.#drain();
     if (this.#drainUntilMs === undefined) return;
-    if (this.#run.isSettled || nowMs >= this.#drainUntilMs) void this.#end();
+    if (this.#isDrained(nowMs) || nowMs >= this.#drainUntilMs) void this.#end();
   }
 
   async #end(): Promise<void> {
