@@ -14,10 +14,11 @@ export interface ConnectionSettings {
  * Milliseconds from dialing until Welcome; a handshake with TLS over a slow link takes one. Who got none waits longer
  * for the next: a central that needs six seconds to let everybody in would otherwise work for dials that were given up,
  * and never be done. No longer than 20 s: the kernel asks again after 1, 3, 7 and 15 s, so that a link which is good
- * again is noticed nine seconds later at most (limits.backoffWindowMsMax).
+ * again is noticed nine seconds later at most (limits.backoffWindowMsMax). The loss of a session, which counts as one
+ * failure, says nothing about the next dial.
  */
 export function welcomeDeadlineMs({ attempt }: Backoff): number {
-  return Math.min(20_000, 5_000 * 2 ** attempt);
+  return Math.min(20_000, 5_000 * 2 ** Math.max(0, attempt - 1));
 }
 
 type Phase =
