@@ -71,6 +71,9 @@ export class FleetService {
     ListVms: this.#unary((request) => this.#listVms(request)),
     GetVm: this.#unary((request) => this.#getVm(request)),
     Summarize: this.#unary(() => summaryAnswer(this.#options.view.summarize())),
+    ExplainHost: this.#unary(() => {
+      throw new ApiError(status.UNIMPLEMENTED, 'this replica does not know the others');
+    }),
     Watch: (call) => {
       void this.#watch(call);
     },

@@ -8,7 +8,9 @@ import type { Options, PackageDefinition } from '@grpc/proto-loader';
 import protobuf from 'protobufjs';
 
 import type { ProtoGrpcType as AgentTypes } from './generated/agent.ts';
+import type { ProtoGrpcType as ClusterTypes } from './generated/cluster.ts';
 import type { ProtoGrpcType as FleetTypes } from './generated/fleet.ts';
+import type { ProtoGrpcType as PeerTypes } from './generated/peer.ts';
 
 /** Must match the options in generate-types.sh: they decide what the generated types say. */
 const loaderOptions: Options = { longs: Number, enums: String, oneofs: true };
@@ -37,7 +39,9 @@ const packageDefinition: PackageDefinition = loadSync(protoFiles, {
 
 // The loader's own type for what it loaded is untyped; the generated types describe exactly these files.
 export const services = loadPackageDefinition(packageDefinition) as unknown as AgentTypes &
-  FleetTypes;
+  ClusterTypes &
+  FleetTypes &
+  PeerTypes;
 
 /** Message types by reflection, for the JSON mapping. */
 export const schemaRoot: protobuf.Root = (() => {

@@ -8,8 +8,11 @@ import type { Disk as _muster_v1_Disk, Disk__Output as _muster_v1_Disk__Output }
 import type { DiskStats as _muster_v1_DiskStats, DiskStats__Output as _muster_v1_DiskStats__Output } from './muster/v1/DiskStats.ts';
 import type { Event as _muster_v1_Event, Event__Output as _muster_v1_Event__Output } from './muster/v1/Event.ts';
 import type { EventObject as _muster_v1_EventObject, EventObject__Output as _muster_v1_EventObject__Output } from './muster/v1/EventObject.ts';
+import type { ExplainHostRequest as _muster_v1_ExplainHostRequest, ExplainHostRequest__Output as _muster_v1_ExplainHostRequest__Output } from './muster/v1/ExplainHostRequest.ts';
+import type { ExplainHostResponse as _muster_v1_ExplainHostResponse, ExplainHostResponse__Output as _muster_v1_ExplainHostResponse__Output } from './muster/v1/ExplainHostResponse.ts';
 import type { FilesystemStats as _muster_v1_FilesystemStats, FilesystemStats__Output as _muster_v1_FilesystemStats__Output } from './muster/v1/FilesystemStats.ts';
 import type { FleetServiceClient as _muster_v1_FleetServiceClient, FleetServiceDefinition as _muster_v1_FleetServiceDefinition } from './muster/v1/FleetService.ts';
+import type { Freshness as _muster_v1_Freshness, Freshness__Output as _muster_v1_Freshness__Output } from './muster/v1/Freshness.ts';
 import type { GetHostRequest as _muster_v1_GetHostRequest, GetHostRequest__Output as _muster_v1_GetHostRequest__Output } from './muster/v1/GetHostRequest.ts';
 import type { GetHostResponse as _muster_v1_GetHostResponse, GetHostResponse__Output as _muster_v1_GetHostResponse__Output } from './muster/v1/GetHostResponse.ts';
 import type { GetVmRequest as _muster_v1_GetVmRequest, GetVmRequest__Output as _muster_v1_GetVmRequest__Output } from './muster/v1/GetVmRequest.ts';
@@ -18,6 +21,8 @@ import type { Hardware as _muster_v1_Hardware, Hardware__Output as _muster_v1_Ha
 import type { HistoryGap as _muster_v1_HistoryGap, HistoryGap__Output as _muster_v1_HistoryGap__Output } from './muster/v1/HistoryGap.ts';
 import type { Host as _muster_v1_Host, Host__Output as _muster_v1_Host__Output } from './muster/v1/Host.ts';
 import type { HostFilter as _muster_v1_HostFilter, HostFilter__Output as _muster_v1_HostFilter__Output } from './muster/v1/HostFilter.ts';
+import type { HostOwnership as _muster_v1_HostOwnership, HostOwnership__Output as _muster_v1_HostOwnership__Output } from './muster/v1/HostOwnership.ts';
+import type { HostSituation as _muster_v1_HostSituation, HostSituation__Output as _muster_v1_HostSituation__Output } from './muster/v1/HostSituation.ts';
 import type { HostStats as _muster_v1_HostStats, HostStats__Output as _muster_v1_HostStats__Output } from './muster/v1/HostStats.ts';
 import type { HostStatusCount as _muster_v1_HostStatusCount, HostStatusCount__Output as _muster_v1_HostStatusCount__Output } from './muster/v1/HostStatusCount.ts';
 import type { Hypervisor as _muster_v1_Hypervisor, Hypervisor__Output as _muster_v1_Hypervisor__Output } from './muster/v1/Hypervisor.ts';
@@ -53,18 +58,22 @@ export interface ProtoGrpcType {
   muster: {
     v1: {
       Bookmark: MessageTypeDefinition<_muster_v1_Bookmark, _muster_v1_Bookmark__Output>
+      Brake: EnumTypeDefinition
       Condition: MessageTypeDefinition<_muster_v1_Condition, _muster_v1_Condition__Output>
       ConditionType: EnumTypeDefinition
       Disk: MessageTypeDefinition<_muster_v1_Disk, _muster_v1_Disk__Output>
       DiskStats: MessageTypeDefinition<_muster_v1_DiskStats, _muster_v1_DiskStats__Output>
       Event: MessageTypeDefinition<_muster_v1_Event, _muster_v1_Event__Output>
       EventObject: MessageTypeDefinition<_muster_v1_EventObject, _muster_v1_EventObject__Output>
+      ExplainHostRequest: MessageTypeDefinition<_muster_v1_ExplainHostRequest, _muster_v1_ExplainHostRequest__Output>
+      ExplainHostResponse: MessageTypeDefinition<_muster_v1_ExplainHostResponse, _muster_v1_ExplainHostResponse__Output>
       FilesystemStats: MessageTypeDefinition<_muster_v1_FilesystemStats, _muster_v1_FilesystemStats__Output>
       /**
        * Questions about the fleet; any replica answers. Port 7421 by default. A wrong request gets INVALID_ARGUMENT with a
        * google.rpc.BadRequest detail that names the field.
        */
       FleetService: SubtypeConstructor<typeof grpc.Client, _muster_v1_FleetServiceClient> & { service: _muster_v1_FleetServiceDefinition }
+      Freshness: MessageTypeDefinition<_muster_v1_Freshness, _muster_v1_Freshness__Output>
       GetHostRequest: MessageTypeDefinition<_muster_v1_GetHostRequest, _muster_v1_GetHostRequest__Output>
       GetHostResponse: MessageTypeDefinition<_muster_v1_GetHostResponse, _muster_v1_GetHostResponse__Output>
       GetVmRequest: MessageTypeDefinition<_muster_v1_GetVmRequest, _muster_v1_GetVmRequest__Output>
@@ -74,6 +83,8 @@ export interface ProtoGrpcType {
       Host: MessageTypeDefinition<_muster_v1_Host, _muster_v1_Host__Output>
       HostClass: EnumTypeDefinition
       HostFilter: MessageTypeDefinition<_muster_v1_HostFilter, _muster_v1_HostFilter__Output>
+      HostOwnership: MessageTypeDefinition<_muster_v1_HostOwnership, _muster_v1_HostOwnership__Output>
+      HostSituation: MessageTypeDefinition<_muster_v1_HostSituation, _muster_v1_HostSituation__Output>
       HostStats: MessageTypeDefinition<_muster_v1_HostStats, _muster_v1_HostStats__Output>
       HostStatus: EnumTypeDefinition
       HostStatusCount: MessageTypeDefinition<_muster_v1_HostStatusCount, _muster_v1_HostStatusCount__Output>

@@ -4,7 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
-import { hostsBucket, metaKey, vmsBucket } from '../../../central/cluster/buckets.ts';
+import {
+  hostsBucket,
+  membersBucket,
+  metaKey,
+  vmsBucket,
+} from '../../../central/cluster/buckets.ts';
+import { encodeMember } from '../../../central/cluster/membership/member-json.ts';
+import type { MemberValue } from '../../../central/cluster/membership/member.ts';
 import { eventHeaders } from '../../../central/publish/cloud-event.ts';
 import { eventStream, eventSubject, vmKeySubject } from '../../../central/publish/subjects.ts';
 import { eventTypes } from '../../../shared/model/event.ts';
@@ -40,6 +47,13 @@ const text = readFileSync(new URL('../../../proto/asyncapi.yaml', import.meta.ur
 const raw: unknown = parse(text);
 const document = documentSchema.parse(raw);
 const { channels, components } = document;
+
+const memberFields = z.record(z.string(), z.unknown());
+const aMember: MemberValue = {
+  ...{ id: 'replica-1', instance: 'nonce', version: '1.0.0', role: 'all' },
+  addresses: { agents: 'a:7420', api: 'a:7421' },
+  ...{ weight: 1, startedAt: 1, state: 'ACTIVE', groups: [], beat: 1 },
+};
 
 function channelFor(subject: string): string | undefined {
   const fits = ([, { address }]: [string, { address: string }]): boolean =>
@@ -78,6 +92,15 @@ describe('proto/asyncapi.yaml', () => {
       Object.keys(channels[name]?.messages ?? {}),
     );
     expect(described.sort()).toEqual([...eventTypes].sort());
+  });
+
+  it('has the bucket of the replicas, and every field of what stands in it', () => {
+    expect(channelFor(membersBucket.subjectOf('replica-1'))).toBe('members');
+    expect(channels['members']?.description).toContain(membersBucket.stream);
+    const { required, properties = {} } = components.schemas['Member'] ?? {};
+    const written = memberFields.parse(JSON.parse(new TextDecoder().decode(encodeMember(aMember))));
+    expect(Object.keys(properties)).toEqual(required);
+    expect(required?.toSorted()).toEqual(Object.keys(written).sort());
   });
 
   it('has both buckets, their incarnations, and the streams that hold them', () => {

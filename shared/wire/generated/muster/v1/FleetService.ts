@@ -2,6 +2,8 @@
 
 import type * as grpc from '@grpc/grpc-js'
 import type { MethodDefinition } from '@grpc/proto-loader'
+import type { ExplainHostRequest as _muster_v1_ExplainHostRequest, ExplainHostRequest__Output as _muster_v1_ExplainHostRequest__Output } from '../../muster/v1/ExplainHostRequest.ts';
+import type { ExplainHostResponse as _muster_v1_ExplainHostResponse, ExplainHostResponse__Output as _muster_v1_ExplainHostResponse__Output } from '../../muster/v1/ExplainHostResponse.ts';
 import type { GetHostRequest as _muster_v1_GetHostRequest, GetHostRequest__Output as _muster_v1_GetHostRequest__Output } from '../../muster/v1/GetHostRequest.ts';
 import type { GetHostResponse as _muster_v1_GetHostResponse, GetHostResponse__Output as _muster_v1_GetHostResponse__Output } from '../../muster/v1/GetHostResponse.ts';
 import type { GetVmRequest as _muster_v1_GetVmRequest, GetVmRequest__Output as _muster_v1_GetVmRequest__Output } from '../../muster/v1/GetVmRequest.ts';
@@ -20,6 +22,23 @@ import type { WatchResponse as _muster_v1_WatchResponse, WatchResponse__Output a
  * google.rpc.BadRequest detail that names the field.
  */
 export interface FleetServiceClient extends grpc.Client {
+  /**
+   * Who owns a host, since when and why, what is known of its contact, and what decides its status. NOT_FOUND if there is no host
+   * with this id.
+   */
+  ExplainHost(argument: _muster_v1_ExplainHostRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_muster_v1_ExplainHostResponse__Output>): grpc.ClientUnaryCall;
+  ExplainHost(argument: _muster_v1_ExplainHostRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_muster_v1_ExplainHostResponse__Output>): grpc.ClientUnaryCall;
+  ExplainHost(argument: _muster_v1_ExplainHostRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_muster_v1_ExplainHostResponse__Output>): grpc.ClientUnaryCall;
+  ExplainHost(argument: _muster_v1_ExplainHostRequest, callback: grpc.requestCallback<_muster_v1_ExplainHostResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Who owns a host, since when and why, what is known of its contact, and what decides its status. NOT_FOUND if there is no host
+   * with this id.
+   */
+  explainHost(argument: _muster_v1_ExplainHostRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_muster_v1_ExplainHostResponse__Output>): grpc.ClientUnaryCall;
+  explainHost(argument: _muster_v1_ExplainHostRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_muster_v1_ExplainHostResponse__Output>): grpc.ClientUnaryCall;
+  explainHost(argument: _muster_v1_ExplainHostRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_muster_v1_ExplainHostResponse__Output>): grpc.ClientUnaryCall;
+  explainHost(argument: _muster_v1_ExplainHostRequest, callback: grpc.requestCallback<_muster_v1_ExplainHostResponse__Output>): grpc.ClientUnaryCall;
+  
   /**
    * Returns one host; NOT_FOUND if there is none with this id.
    */
@@ -116,6 +135,12 @@ export interface FleetServiceClient extends grpc.Client {
  */
 export interface FleetServiceHandlers extends grpc.UntypedServiceImplementation {
   /**
+   * Who owns a host, since when and why, what is known of its contact, and what decides its status. NOT_FOUND if there is no host
+   * with this id.
+   */
+  ExplainHost: grpc.handleUnaryCall<_muster_v1_ExplainHostRequest__Output, _muster_v1_ExplainHostResponse>;
+  
+  /**
    * Returns one host; NOT_FOUND if there is none with this id.
    */
   GetHost: grpc.handleUnaryCall<_muster_v1_GetHostRequest__Output, _muster_v1_GetHostResponse>;
@@ -149,6 +174,7 @@ export interface FleetServiceHandlers extends grpc.UntypedServiceImplementation 
 }
 
 export interface FleetServiceDefinition extends grpc.ServiceDefinition {
+  ExplainHost: MethodDefinition<_muster_v1_ExplainHostRequest, _muster_v1_ExplainHostResponse, _muster_v1_ExplainHostRequest__Output, _muster_v1_ExplainHostResponse__Output>
   GetHost: MethodDefinition<_muster_v1_GetHostRequest, _muster_v1_GetHostResponse, _muster_v1_GetHostRequest__Output, _muster_v1_GetHostResponse__Output>
   GetVm: MethodDefinition<_muster_v1_GetVmRequest, _muster_v1_GetVmResponse, _muster_v1_GetVmRequest__Output, _muster_v1_GetVmResponse__Output>
   ListHosts: MethodDefinition<_muster_v1_ListHostsRequest, _muster_v1_ListHostsResponse, _muster_v1_ListHostsRequest__Output, _muster_v1_ListHostsResponse__Output>

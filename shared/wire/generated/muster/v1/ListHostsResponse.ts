@@ -1,6 +1,7 @@
 // Original file: proto/muster/v1/fleet.proto
 
 import type { Host as _muster_v1_Host, Host__Output as _muster_v1_Host__Output } from '../../muster/v1/Host.ts';
+import type { Freshness as _muster_v1_Freshness, Freshness__Output as _muster_v1_Freshness__Output } from '../../muster/v1/Freshness.ts';
 
 /**
  * A page of hosts.
@@ -14,6 +15,10 @@ export interface ListHostsResponse {
    * Token of the next page. Empty: this was the last.
    */
   'nextPageToken'?: (string);
+  /**
+   * How far this is of now.
+   */
+  'freshness'?: (_muster_v1_Freshness | null);
 }
 
 /**
@@ -28,4 +33,8 @@ export interface ListHostsResponse__Output {
    * Token of the next page. Empty: this was the last.
    */
   'nextPageToken'?: (string);
+  /**
+   * How far this is of now.
+   */
+  'freshness'?: (_muster_v1_Freshness__Output);
 }
