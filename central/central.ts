@@ -1,13 +1,17 @@
+import { hostname } from 'node:os';
+
 import type { Clock } from '../shared/clock.ts';
 import { MusterError } from '../shared/errors.ts';
 import { limits } from '../shared/limits.ts';
 import type { Logger } from '../shared/log.ts';
 import type { Random } from '../shared/random.ts';
 import type { Service } from '../shared/service.ts';
+import { packageVersion } from '../shared/version.ts';
 import { HttpServer } from './api/http-server.ts';
 import type { ReadinessCheck } from './api/readiness.ts';
 import { ApiServer } from './api/server.ts';
-import { openLocalBackbone, openNatsBackbone } from './backbone.ts';
+import type { MemberIdentity } from './cluster/membership/member.ts';
+import { openLocalBackbone } from './backbone.ts';
 import type { Backbone } from './backbone.ts';
 import { CheckWatch } from './check-watch.ts';
 import { reconnectWindowMsMax } from './config.ts';
@@ -15,7 +19,10 @@ import type { CentralConfig } from './config.ts';
 import { SampleTable } from './ingest/samples.ts';
 import { IngestServer } from './ingest/server.ts';
 import { Loop } from './loop.ts';
+import { memberIdentity } from './member-identity.ts';
+import { openNatsBackbone } from './nats-backbone.ts';
 import { natsOptions } from './nats-settings.ts';
+import { readinessChecks } from './readiness-checks.ts';
 import { createMetrics } from './metrics.ts';
 import type { Metrics } from './metrics.ts';
 import { defaultLiveness } from './state/liveness.ts';
@@ -41,6 +48,7 @@ export class Central implements Service {
   readonly name = 'central';
   readonly #options: CentralOptions;
   readonly #metrics: Metrics = createMetrics();
+  readonly #identity: MemberIdentity;
   #stopping: (() => Promise<void>)[] = [];
   #ports = { agents: 0, api: 0, http: 0 };
   /** What is being waited for; empty once everything runs. */
@@ -51,6 +59,13 @@ export class Central implements Service {
 
   constructor(options: CentralOptions) {
     this.#options = options;
+    const { config, random, clock } = options;
+    this.#identity = memberIdentity(config, {
+      instance: random.id(16),
+      startedAt: clock.unixMs(),
+      hostname: hostname(),
+      version: packageVersion(),
+    });
   }
 
   /** Known after start. */
@@ -145,25 +160,24 @@ export class Central implements Service {
 
   #openBackbone(store: LmdbStore): Promise<Backbone> {
     const { config, clock, random, log } = this.#options;
-    const parts = { store, clock, random, log };
+    const parts = { store, clock, random, log, identity: this.#identity };
     if (config.nats.servers.length === 0) return openLocalBackbone(parts);
     return openNatsBackbone({
       ...parts,
       nats: natsOptions(config),
-      replicaId: config.replica.id,
       eventBytesMax: config.nats.events_size,
       streamReplicas: config.nats.replicas,
     });
   }
 
   #startLoop(store: LmdbStore, backbone: Backbone, samples: SampleTable): Loop {
-    const { config, clock, random, log, fail } = this.#options;
+    const { config, clock, log, fail } = this.#options;
     const { liveness, agents } = config;
     const metrics = this.#metrics;
     const loop: Loop = new Loop({
       ...{ clock, log, commits: backbone.commits, publisher: backbone.publisher },
       replicaId: config.replica.id,
-      instance: random.id(16),
+      instance: this.#identity.instance,
       liveness: {
         ...defaultLiveness,
         suspectTimeoutMs: liveness.suspect_timeout,
@@ -268,31 +282,4 @@ function unlessAborted<Value>(
 
 function reconnectWindowMs(hostCount: number): number {
   return Math.min(reconnectWindowMsMax, Math.max(reconnectWindowMsMin, hostCount));
-}
-
-function readinessChecks(store: LmdbStore, backbone: Backbone, loop: Loop): ReadinessCheck[] {
-  const told = (message: string): { isOk: boolean; message: string } => ({
-    isOk: message === '',
-    message,
-  });
-  return [
-    { name: 'store', check: () => storeCheck(store) },
-    { name: backbone.commits.mode, check: () => told(backbone.trouble()) },
-    { name: 'loop', check: () => told(loop.stalledReason) },
-  ];
-}
-
-function storeCheck(store: LmdbStore): { isOk: boolean; message: string } {
-  const health = store.health();
-  switch (health.kind) {
-    case 'ok':
-      return { isOk: true, message: '' };
-    case 'full':
-      return {
-        isOk: false,
-        message: `the disk is full: ${String(health.freeBytes)} bytes are free; changes wait until there is room`,
-      };
-    case 'failed':
-      return { isOk: false, message: health.reason };
-  }
 }

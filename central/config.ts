@@ -29,6 +29,10 @@ const address = z
   .string()
   .regex(/^\S*:\d{1,5}$/, { error: 'must be host:port, such as 0.0.0.0:7420' });
 
+/** `state` and `api` keep heavy queries away from agents. */
+export const replicaRoles = ['all', 'state', 'api'] as const;
+export type ReplicaRole = (typeof replicaRoles)[number];
+
 const natsSchema = z.strictObject({
   servers: z
     .array(z.string().min(1))
@@ -66,6 +70,36 @@ export const centralConfigSchema = z.strictObject({
         .string()
         .prefault(defaultDataFolder())
         .describe('Folder of the store, on a local disk'),
+      role: z
+        .enum(replicaRoles)
+        .prefault('all')
+        .describe('all; state: agents only, no API for users; api: the API only, no agents'),
+      weight: z
+        .number()
+        .min(0)
+        .max(1000)
+        .prefault(1)
+        .describe('Share of the hosts relative to other replicas; 0 takes none'),
+      drain_timeout: duration({ min: '0s', max: '1h' })
+        .prefault('10s')
+        .describe('How long a stop may take to hand hosts over to other replicas'),
+      advertise: z
+        .strictObject({
+          agents: address.optional().describe('Where agents reach this replica'),
+          api: address.optional().describe('Where other replicas reach this one'),
+        })
+        .prefault({})
+        .describe('Unset: the listen addresses, with the host name where they name no host'),
+    })
+    .prefault({}),
+  cluster: z
+    .strictObject({
+      moves_per_second: z
+        .number()
+        .min(1)
+        .max(10_000)
+        .prefault(200)
+        .describe('Hosts handed over to other replicas a second, when shares change'),
     })
     .prefault({}),
   listen: z

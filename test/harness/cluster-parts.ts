@@ -1,4 +1,5 @@
-import { openLocalBackbone, openNatsBackbone } from '../../central/backbone.ts';
+import { openLocalBackbone } from '../../central/backbone.ts';
+import { openNatsBackbone } from '../../central/nats-backbone.ts';
 import type { Backbone } from '../../central/backbone.ts';
 import type { NatsLink } from '../../central/cluster/nats-link.ts';
 import type { EventFeed } from '../../central/feed/feed.ts';
@@ -7,6 +8,7 @@ import type { Store } from '../../central/store/port.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { silentLogger, type Logger } from '../../shared/log.ts';
 import { systemRandom } from '../../shared/random.ts';
+import { anIdentity } from './member-stage.ts';
 
 /** Commit, publish and feed of one replica, put together as the central does. */
 export interface ClusterParts {
@@ -25,7 +27,9 @@ function partsOf(backbone: Backbone): ClusterParts {
 
 export async function openLocalParts(store: Store): Promise<ClusterParts> {
   const [clock, random, log] = [systemClock, systemRandom, silentLogger];
-  return partsOf(await openLocalBackbone({ store, clock, random, log }));
+  return partsOf(
+    await openLocalBackbone({ store, clock, random, log, identity: anIdentity('replica-1') }),
+  );
 }
 
 export interface NatsPartsOptions {
@@ -40,7 +44,8 @@ export interface NatsPartsOptions {
 export async function openNatsParts(options: NatsPartsOptions): Promise<ClusterParts> {
   const { address, store, owner = 'replica-1', log = silentLogger } = options;
   const backbone = await openNatsBackbone({
-    ...{ store, clock: systemClock, random: systemRandom, log, replicaId: owner },
+    ...{ store, clock: systemClock, random: systemRandom, log },
+    identity: anIdentity(owner, { instance: systemRandom.id(16) }),
     nats: { servers: [address], name: `muster-central ${owner}` },
     eventBytesMax: options.eventBytesMax ?? 64 * 1024 ** 2,
     streamReplicas: 1,
