@@ -14,22 +14,23 @@ import type { MemberIdentity } from './cluster/membership/member.ts';
 import { openLocalBackbone } from './backbone.ts';
 import type { Backbone } from './backbone.ts';
 import { CheckWatch } from './check-watch.ts';
-import { reconnectWindowMsMax } from './config.ts';
 import type { CentralConfig } from './config.ts';
 import { SampleTable } from './ingest/samples.ts';
 import { IngestServer } from './ingest/server.ts';
-import { Loop } from './loop.ts';
+import { assembleLoop } from './assemble-loop.ts';
+import { FleetShare } from './fleet-share.ts';
+import { HandOver } from './hand-over.ts';
+import type { Membership } from './membership-port.ts';
+import type { Loop } from './loop.ts';
 import { memberIdentity } from './member-identity.ts';
 import { openNatsBackbone } from './nats-backbone.ts';
 import { natsOptions } from './nats-settings.ts';
 import { readinessChecks } from './readiness-checks.ts';
 import { createMetrics } from './metrics.ts';
 import type { Metrics } from './metrics.ts';
-import { defaultLiveness } from './state/liveness.ts';
 import { lockFolder } from './store/folder-lock.ts';
 import { openLmdbStore } from './store/lmdb-store.ts';
 import type { LmdbStore } from './store/lmdb-store.ts';
-import { vmPacking } from './store/packed-vm.ts';
 
 export interface CentralOptions {
   readonly config: CentralConfig;
@@ -40,14 +41,13 @@ export interface CentralOptions {
   readonly fail: (error: MusterError) => void;
 }
 
-/** Smallest window over which reconnects are spread, ms: a lone agent must not dial in a tight loop. */
-const reconnectWindowMsMin = 100;
-
 /** All parts of one replica, in the order in which they start; they stop in the reverse order. */
 export class Central implements Service {
   readonly name = 'central';
   readonly #options: CentralOptions;
   readonly #metrics: Metrics = createMetrics();
+  readonly #peers = { hasSession: () => Promise.resolve(undefined) };
+
   readonly #identity: MemberIdentity;
   #stopping: (() => Promise<void>)[] = [];
   #ports = { agents: 0, api: 0, http: 0 };
@@ -108,11 +108,16 @@ export class Central implements Service {
     const samples = new SampleTable(store, { clock, log });
     samples.start();
     this.#stopping.push(() => samples.stop());
-    const loop = this.#startLoop(store, backbone, samples);
-    this.#stopping.push(() => loop.stop());
+    const share = new FleetShare(backbone.membership);
+    const loop = this.#startLoop({ store, backbone, samples, share });
+    const handOver = new HandOver({
+      ...{ membership: backbone.membership, clock },
+      sessionCount: () => loop.sessionCount,
+    });
     const ingest = await this.#startIngest(loop, samples);
-    this.#checks.push(...readinessChecks(store, backbone, loop));
+    this.#checks.push(...readinessChecks({ store, backbone, loop, handOver }));
     const api = await this.#startApi({ store, samples, feed: backbone.feed });
+    this.#joinIn(backbone.membership, handOver);
     this.#metrics.observe({
       summarize: () => store.summarize(),
       sessionCount: () => loop.sessionCount,
@@ -123,6 +128,16 @@ export class Central implements Service {
     this.#ports = { ...this.#ports, agents: ingest.port, api: api.port };
     this.#starting = '';
     this.#watchChecks(store);
+  }
+
+  /** Warm, and therefore of use to the others; the first thing a stop does is to give that up. */
+  #joinIn(membership: Membership, handOver: HandOver): void {
+    const { config, log } = this.#options;
+    void membership.setState('ACTIVE');
+    this.#stopping.push(async () => {
+      log.info('hosts are handed over to other replicas');
+      await handOver.run(config.replica.drain_timeout);
+    });
   }
 
   /** First of all, so that whoever asks how the start goes gets an answer. */
@@ -170,46 +185,21 @@ export class Central implements Service {
     });
   }
 
-  #startLoop(store: LmdbStore, backbone: Backbone, samples: SampleTable): Loop {
+  #startLoop(parts: {
+    readonly store: LmdbStore;
+    readonly backbone: Backbone;
+    readonly samples: SampleTable;
+    readonly share: FleetShare;
+  }): Loop {
     const { config, clock, log, fail } = this.#options;
-    const { liveness, agents } = config;
-    const metrics = this.#metrics;
-    const loop: Loop = new Loop({
-      ...{ clock, log, commits: backbone.commits, publisher: backbone.publisher },
-      replicaId: config.replica.id,
-      instance: this.#identity.instance,
-      liveness: {
-        ...defaultLiveness,
-        suspectTimeoutMs: liveness.suspect_timeout,
-        rebootMs: liveness.reboot_timeout,
-      },
-      takeoverGraceMs: liveness.takeover_grace,
-      sessionSettings: () => ({
-        intervalMs: agents.interval,
-        ackDeadlineMs: agents.ack_deadline,
-        reconnectWindowMs: reconnectWindowMs(loop.sessionCount),
-      }),
-      packing: vmPacking,
-      findVm: (id) => store.getVm(id),
-      findHostStatus: (id) => store.getHost(id)?.status,
-      observer: {
-        committed: ({ record, events, droppedVmIds }) => {
-          samples.forgetVms(record.host.id, droppedVmIds);
-          metrics.commits.inc({ outcome: 'accepted' });
-          metrics.eventsPublished.inc(events.length);
-          for (const { historyGap } of events) {
-            if (historyGap) metrics.historyGaps.inc({ reason: historyGap.reason });
-          }
-        },
-        commitFailed: () => {
-          metrics.commits.inc({ outcome: 'unavailable' });
-        },
-      },
-      onFatal: (error) => {
-        fail(MusterError.from(error));
-      },
-    });
-    loop.start(store.storedHosts());
+    const { identity, metrics, peers } = {
+      identity: this.#identity,
+      metrics: this.#metrics,
+      peers: this.#peers,
+    };
+    const loop = assembleLoop({ ...parts, config, identity, peers, metrics, clock, log, fail });
+    this.#stopping.push(() => loop.stop());
+    loop.start(parts.store.storedHosts());
     return loop;
   }
 
@@ -278,8 +268,4 @@ function unlessAborted<Value>(
       reject(new MusterError('START_FAILED', 'stopped while starting'));
     });
   });
-}
-
-function reconnectWindowMs(hostCount: number): number {
-  return Math.min(reconnectWindowMsMax, Math.max(reconnectWindowMsMin, hostCount));
 }

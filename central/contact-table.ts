@@ -31,6 +31,7 @@ const lagMsMax = 1_000;
 export class ContactTable {
   readonly #settings: LivenessSettings;
   readonly #entries = new Map<string, HostContact>();
+  #graceMs = 0;
   #graceUntilMs = 0;
   /** Until then the grace may be extended. */
   #graceEndMs = 0;
@@ -42,12 +43,32 @@ export class ContactTable {
   }
 
   start(nowMs: number, graceMs: number): void {
+    this.#graceMs = graceMs;
     this.#graceUntilMs = nowMs + graceMs;
     this.#graceEndMs = nowMs + Math.max(graceMs, limits.graceMsMax);
   }
 
   hostIds(): string[] {
     return [...this.#entries.keys()];
+  }
+
+  has(hostId: string): boolean {
+    return this.#entries.has(hostId);
+  }
+
+  /** Another replica listens to the host from now on. */
+  forget(hostId: string): void {
+    this.#entries.delete(hostId);
+  }
+
+  /** Its owner is gone: no verdict before its agent had the time to come here, as after a start. */
+  spare(hostId: string, nowMs: number): void {
+    this.moving(hostId, nowMs + this.#graceMs);
+  }
+
+  /** We could not act on what we would find; the others may hear what we do not (I7). */
+  hold(nowMs: number): void {
+    this.#graceUntilMs = Math.max(this.#graceUntilMs, nowMs + limits.graceExtensionMs);
   }
 
   know(

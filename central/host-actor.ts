@@ -1,16 +1,10 @@
 import type { HostRecord } from '../shared/model/record.ts';
 import { HeldVms } from './held-vms.ts';
 import { HostQueue } from './host-queue.ts';
-import type {
-  CommitPort,
-  HostCommit,
-  HostSession,
-  LoadedHost,
-  PublishPort,
-  Revision,
-  VmPacking,
-} from './ports.ts';
-import { isHeld } from './state/hello.ts';
+import { HostOutlet } from './host-outlet.ts';
+import type { OutletShell } from './host-outlet.ts';
+import type { HostSession, LoadedHost, Revision, VmPacking } from './ports.ts';
+import { isHeld } from './state/claim.ts';
 import { appliedOf, nothingKnown, owedOf } from './state/host-state.ts';
 import type {
   HostState,
@@ -24,23 +18,17 @@ import { stepHost } from './state/step.ts';
 import type { VmChange, VmMoves } from './vm-moves.ts';
 
 /** What an actor needs of the loop around it. */
-export interface ActorShell {
-  readonly commits: CommitPort;
-  readonly publisher: PublishPort;
+export interface ActorShell extends OutletShell {
   readonly packing: VmPacking;
   context(hostId: string): StepContext;
-  /** Resolves after a while, longer from attempt to attempt; sooner when the program stops. */
-  pause(attempt: number): Promise<void>;
-  isStopping(): boolean;
   /** The session that carries this host now. */
   session(hostId: string): HostSession | undefined;
   perform(hostId: string, effect: StepEffect): void;
   /** What a step changes must not be changed by another host while it is on its way. */
   readonly moves: Pick<VmMoves, 'stepping' | 'stepped'>;
   committed(hostId: string, step: Step): void;
-  commitFailed(reason: string): void;
-  /** Another owner has the host: everything known here is void (I5). */
-  lost(hostId: string): void;
+  /** Another owner has the host: everything known here is void (I5). Empty: its record is gone. */
+  lost(hostId: string, owner: string): void;
   /** Everything that was queued is done. */
   rested(): void;
   failed(hostId: string, error: unknown): void;
@@ -48,12 +36,12 @@ export interface ActorShell {
 
 /**
  * The life of one host in the loop: one step at a time, each committed, then published, then acknowledged (I1, I2).
- * What happens meanwhile queues and joins the next step. A commit nobody answered is repeated unchanged, because it
- * may have been accepted.
+ * What happens meanwhile queues and joins the next step.
  */
 export class HostActor {
   readonly hostId: string;
   readonly #shell: ActorShell;
+  readonly #outlet: HostOutlet;
   #state: HostState;
   readonly #vms: HeldVms;
   /** The last record of which everything is out: what agents may rest on (I2). */
@@ -70,6 +58,9 @@ export class HostActor {
   constructor(hostId: string, shell: ActorShell) {
     this.hostId = hostId;
     this.#shell = shell;
+    this.#outlet = new HostOutlet(hostId, shell, (reason) => {
+      this.#stall(reason);
+    });
     this.#vms = new HeldVms(shell.packing);
     this.#state = { record: undefined, vms: this.#vms.byId, ...nothingKnown };
   }
@@ -134,6 +125,14 @@ export class HostActor {
     return !this.#isBusy;
   }
 
+  /** Another replica has the host: what is known here is void, and what waits is not ours to do. */
+  release(): void {
+    this.#queue.clear();
+    this.#isLoaded = false;
+    this.#stalledReason = '';
+    this.#shell.moves.stepped(this.hostId, this.#owed);
+  }
+
   async #run(): Promise<void> {
     this.#isBusy = true;
     try {
@@ -152,28 +151,20 @@ export class HostActor {
   }
 
   async #load(): Promise<void> {
-    for (let attempt = 0; !this.#shell.isStopping(); attempt++) {
-      try {
-        const loaded = await this.#shell.commits.load(this.hostId);
-        if (await this.#adopt(loaded)) this.#stalledReason = '';
-        return;
-      } catch (error) {
-        this.#stall(error instanceof Error ? error.message : String(error));
-        await this.#shell.pause(attempt);
-      }
-    }
+    const loaded = await this.#outlet.load();
+    if (loaded.kind === 'loaded' && (await this.#adopt(loaded.host))) this.#stalledReason = '';
   }
 
   /** False: the program stops before everything that was owed is out. */
   async #adopt(loaded: LoadedHost | undefined): Promise<boolean> {
     const { record, vms = [], revision = 0 } = loaded ?? {};
     this.#vms.replace(vms);
-    this.#state = { ...this.#state, record };
+    this.#state = { ...nothingKnown, vms: this.#vms.byId, record };
     this.#revision = revision;
     const pending = record?.pending ?? [];
     this.#hasStoredPending = pending.length > 0;
     // The claimant first says again what the record says was not known to be out (DESIGN section 7).
-    if (!(await this.#publish(owedOf(pending, this.#vms.byId), true))) return false;
+    if (!(await this.#outlet.publish(owedOf(pending, this.#vms.byId), true))) return false;
     this.#shell.moves.stepped(this.hostId, this.#owed);
     this.#outRecord = record;
     this.#isLoaded = true;
@@ -183,24 +174,27 @@ export class HostActor {
   async #stepOnce(): Promise<void> {
     const ops = this.#queue.takeAll();
     const result = stepHost(this.#state, ops, this.#shell.context(this.hostId));
-    this.#queue.putBack(result.rest);
     this.#state = result.state;
-    if (isWithoutConsequence(result)) this.#queue.settle(ops);
     for (const effect of result.now) this.#shell.perform(this.hostId, effect);
-    if (result.step !== undefined && !(await this.#carryOut(result.step))) return;
+    const outcome = result.step === undefined ? 'done' : await this.#carryOut(result.step);
+    // Who claims a host looks again if its owner before was faster once more.
+    this.#queue.putBack(outcome === 'overtaken' ? ops : outcome === 'done' ? result.rest : []);
+    if (outcome !== 'done') return;
+    if (isWithoutConsequence(result)) this.#queue.settle(ops);
     for (const effect of result.after) this.#shell.perform(this.hostId, effect);
     this.#acknowledge();
   }
 
-  /** Commit, then publish (I2). False: the host is not ours any more, or the program stops. */
-  async #carryOut(step: Step): Promise<boolean> {
+  /** Commit, then publish (I2). `over`: the host is not ours any more, or the program stops. */
+  async #carryOut(step: Step): Promise<'done' | 'overtaken' | 'over'> {
     this.#shell.moves.stepping(this.hostId, step);
     try {
-      if (!(await this.#commit(step))) return false;
+      const committed = await this.#commit(step);
+      if (committed !== 'done') return committed;
       this.#accept(step);
-      if (!(await this.#publish(step, false))) return false;
+      if (!(await this.#outlet.publish(step, false))) return 'over';
       this.#forgetPending(step.record);
-      return true;
+      return 'done';
     } finally {
       this.#shell.moves.stepped(this.hostId, step);
     }
@@ -213,38 +207,26 @@ export class HostActor {
     this.#state = { ...this.#state, record: out };
   }
 
-  async #commit(step: Step): Promise<boolean> {
-    const commit: HostCommit = {
-      record: step.record,
-      expected: this.#revision,
-      events: step.events,
-      vms: step.vms,
-      removedVmIds: step.removedVmIds,
-    };
-    for (let attempt = 0; !this.#shell.isStopping(); attempt++) {
-      const outcome = await this.#shell.commits.commit(commit);
-      switch (outcome.kind) {
-        case 'accepted':
-          this.#revision = outcome.revision;
-          return true;
-        case 'lost':
-          this.#drop();
-          return false;
-        case 'unavailable':
-          this.#stall(outcome.reason);
-          this.#shell.commitFailed(outcome.reason);
-          await this.#shell.pause(attempt);
-      }
+  async #commit(step: Step): Promise<'done' | 'overtaken' | 'over'> {
+    const { record, events, vms, removedVmIds } = step;
+    const commit = { record, expected: this.#revision, events, vms, removedVmIds };
+    const outcome = await this.#outlet.commit(commit);
+    if (outcome.kind === 'accepted') {
+      this.#revision = outcome.revision;
+      return 'done';
     }
-    return false;
+    if (outcome.kind === 'stopped') return 'over';
+    if (outcome.owner !== '' && outcome.epoch < record.epoch) {
+      this.#isLoaded = false;
+      return 'overtaken';
+    }
+    this.#drop(outcome.owner);
+    return 'over';
   }
 
-  #drop(): void {
-    this.#queue.clear();
-    this.#isLoaded = false;
-    this.#stalledReason = '';
-    this.#state = { ...this.#state, ...nothingKnown };
-    this.#shell.lost(this.hostId);
+  #drop(owner: string): void {
+    this.release();
+    this.#shell.lost(this.hostId, owner);
   }
 
   #accept(step: Step): void {
@@ -254,24 +236,6 @@ export class HostActor {
     this.#hasStoredPending = record.pending.length > 0 && this.#shell.commits.mode === 'nats';
     this.#state = { ...this.#state, record, strays, departed, wantedPicture, areStraysKnown };
     this.#shell.committed(this.hostId, step);
-  }
-
-  /** False: the program stops before everything is out; the next one says it again. */
-  async #publish(
-    said: Pick<Step, 'events' | 'vms' | 'removedVmIds'>,
-    isRepeat: boolean,
-  ): Promise<boolean> {
-    const { events, vms, removedVmIds } = said;
-    if (events.length + vms.length + removedVmIds.length === 0) return true;
-    const publication = { hostId: this.hostId, events, vms, removedVmIds };
-    for (let attempt = 0; !this.#shell.isStopping(); attempt++) {
-      const again = isRepeat || attempt > 0;
-      const outcome = await this.#shell.publisher.publish({ ...publication, isRepeat: again });
-      if (outcome.kind === 'out') return true;
-      this.#stall(outcome.reason);
-      await this.#shell.pause(attempt);
-    }
-    return false;
   }
 
   #stall(reason: string): void {

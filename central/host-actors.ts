@@ -24,12 +24,24 @@ export class HostActors {
     const actor: HostActor = new HostActor(hostId, {
       ...this.#shell,
       rested: () => {
+        if (this.#actors.get(hostId) !== actor) return;
         this.#awake.set(actor, this.#nowMs());
         this.#straying[actor.hasStrays ? 'add' : 'delete'](actor);
+        if (!actor.isLoaded && actor.queueLength === 0) this.release(hostId);
       },
     });
     this.#actors.set(hostId, actor);
     return actor;
+  }
+
+  /** Another replica has the host: nothing of it is kept here. */
+  release(hostId: string): void {
+    const actor = this.#actors.get(hostId);
+    if (actor === undefined) return;
+    actor.release();
+    this.#awake.delete(actor);
+    this.#straying.delete(actor);
+    if (actor.isIdle) this.#actors.delete(hostId);
   }
 
   /** Before anything else happens to the host: its record holds events of these VMs that may not be out. */

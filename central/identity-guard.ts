@@ -56,6 +56,11 @@ export class IdentityGuard {
       `host id "${hostId}" is in use by a live agent at ${current.peer} and by another one at ` +
       `${rival.session.peer}; give one of them an id of its own (setting host.id, or remove its state file)`;
     rival.session.end({ kind: 'conflict', message });
+    this.conflicted(hostId, message);
+  }
+
+  /** Two live agents were found to use the id. */
+  conflicted(hostId: string, message: string): void {
     this.#conflicts.set(hostId, this.#shell.nowMs() + memoryMs);
     this.#shell.tell(hostId, { isActive: true, message });
   }

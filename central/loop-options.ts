@@ -2,6 +2,8 @@ import type { Clock } from '../shared/clock.ts';
 import type { Logger } from '../shared/log.ts';
 import type { HostStatus } from '../shared/model/status.ts';
 import type { Vm } from '../shared/model/vm.ts';
+import type { FleetShare, HostOwner } from './fleet-share.ts';
+import type { Peers } from './peer-port.ts';
 import type { CommitPort, PublishPort, VmPacking } from './ports.ts';
 import type { Step } from './state/host-state.ts';
 import type { LivenessSettings } from './state/liveness.ts';
@@ -30,6 +32,14 @@ export interface LoopOptions {
     readonly ackDeadlineMs: number;
   };
   readonly packing: VmPacking;
+  readonly share: FleetShare;
+  readonly peers: Pick<Peers, 'hasSession'>;
+  /** Hosts handed over to other replicas a second, at most. */
+  readonly movesPerS: number;
+  /** True: the storage has forgotten the host's record. */
+  readonly isVoid: (hostId: string) => boolean;
+  /** As the record here says. */
+  readonly findOwner: (id: string) => HostOwner | undefined;
   readonly findVm: (id: string) => Vm | undefined;
   readonly findHostStatus: (id: string) => HostStatus | undefined;
   readonly observer: LoopObserver;

@@ -1,47 +1,79 @@
 import type { Timer } from '../shared/clock.ts';
+import { limits } from '../shared/limits.ts';
+import type { Event } from '../shared/model/event.ts';
 import type { Change, Hello, ReportDigest } from '../shared/model/protocol.ts';
 import type { GoodbyeKind } from '../shared/model/status.ts';
-import type { ActorShell } from './host-actor.ts';
-import { HostActors } from './host-actors.ts';
 import { ContactTable } from './contact-table.ts';
-import { IdentityGuard } from './identity-guard.ts';
+import { FrontDoor } from './front-door.ts';
+import { HostActors } from './host-actors.ts';
 import type { LoopOptions } from './loop-options.ts';
 import { Pauses } from './pauses.ts';
+import { PeerDesk } from './peer-desk.ts';
+import type { SessionAnswer, SessionQuestion } from './peer-port.ts';
 import type { HostInbox, HostSession, StoredHost } from './ports.ts';
-import type { Op, Snapshot, Step, StepContext, StepEffect } from './state/host-state.ts';
-import { VmMoves } from './vm-moves.ts';
+import { Rebalance } from './rebalance.ts';
+import { Responsibility } from './responsibility.ts';
+import type { Op, Snapshot } from './state/host-state.ts';
+import { Surroundings } from './surroundings.ts';
 
 /** How often silence is looked at, ms. Deadlines are exact to this. */
 const lookMs = 250;
 
 /**
  * The single writer (I1): everything that happens to a host goes through its actor, one step at a time. This file
- * holds what spans hosts: sessions, silence, and the moves of VMs between hosts.
+ * holds what spans hosts: sessions, silence, the moves of VMs between hosts, and of hosts between replicas.
  */
 export class Loop implements HostInbox {
   readonly #options: LoopOptions;
   readonly #actors: HostActors;
   readonly #sessions = new Map<string, HostSession>();
   readonly #contacts: ContactTable;
-  readonly #moves = new VmMoves();
-  readonly #identity: IdentityGuard;
+  readonly #surroundings: Surroundings;
+  readonly #door: FrontDoor;
+  readonly #desk: PeerDesk;
+  readonly #rebalance: Rebalance;
+  readonly #responsibility: Responsibility;
   readonly #pauses: Pauses;
   #timer: Timer | undefined;
+  #stopFollowing: () => void = () => undefined;
   #isStopping = false;
   #lagMs = 0;
 
   constructor(options: LoopOptions) {
     this.#options = options;
+    const { clock, share, peers, movesPerS } = options;
     this.#contacts = new ContactTable(options.liveness);
-    this.#pauses = new Pauses(options.clock);
-    this.#actors = new HostActors(this.#actorShell(), () => options.clock.monotonicMs());
-    this.#identity = new IdentityGuard({
-      nowMs: () => options.clock.monotonicMs(),
-      admit: (session, hello) => {
+    this.#pauses = new Pauses(clock);
+    this.#rebalance = new Rebalance({ share, movesPerS });
+    this.#surroundings = this.#openSurroundings();
+    this.#actors = new HostActors(this.#surroundings.shell(), () => clock.monotonicMs());
+    this.#responsibility = new Responsibility({
+      ...{ share, contacts: this.#contacts, findHostStatus: options.findHostStatus },
+      isBeingClaimed: (hostId) => this.#surroundings.isTaking(hostId),
+      times: () => this.#times(),
+      adopted: this.#adopted,
+      released: this.#released,
+    });
+    const door = {
+      session: (hostId: string) => this.#sessions.get(hostId),
+      sentAway: this.#sentAway,
+    };
+    this.#door = new FrontDoor({
+      ...{ ...door, share, peers, findOwner: options.findOwner },
+      nowMs: () => clock.monotonicMs(),
+      mayMove: (hostId) => this.#rebalance.mayMove(hostId, clock.monotonicMs()),
+      admit: (session, hello, takeReason) => {
+        this.#surroundings.taking(session.hostId, takeReason);
         this.#admit(session, hello);
       },
       tell: (hostId, conflict) => {
-        this.#actors.of(hostId).push({ kind: 'identity-conflict', ...conflict });
+        this.#pushOwn(hostId, { kind: 'identity-conflict', ...conflict });
+      },
+    });
+    this.#desk = new PeerDesk({
+      ...{ ...door, clock },
+      conflicted: (hostId, message) => {
+        this.#door.conflicted(hostId, message);
       },
     });
     options.commits.onStorageChange(({ reason }) => {
@@ -51,32 +83,24 @@ export class Loop implements HostInbox {
     });
   }
 
-  #actorShell(): Omit<ActorShell, 'rested'> {
-    const { commits, publisher, packing, observer, log, onFatal } = this.#options;
-    return {
-      ...{ commits, publisher, packing },
+  #openSurroundings(): Surroundings {
+    const { clock } = this.#options;
+    return new Surroundings(this.#options, {
+      ...{ sessions: this.#sessions, contacts: this.#contacts, pauses: this.#pauses },
       isStopping: () => this.#isStopping,
-      context: (hostId) => this.#context(hostId),
-      pause: (attempt) => this.#pauses.pause(attempt),
-      session: (hostId) => this.#sessions.get(hostId),
-      perform: (hostId, effect) => {
-        this.#perform(hostId, effect);
+      isOwn: (hostId) => this.isOwn(hostId),
+      actor: (hostId) => this.#actors.of(hostId),
+      claimed: (hostId) => {
+        this.#responsibility.claimed(hostId);
       },
-      moves: this.#moves,
-      committed: (hostId, step) => {
-        this.#committed(hostId, step);
+      arrived: (hostId) => {
+        this.#rebalance.arrived(hostId, clock.monotonicMs());
       },
-      commitFailed: (reason) => {
-        observer.commitFailed(reason);
+      ownerSeen: (hostId, owner) => {
+        this.#responsibility.ownerSeen(hostId, owner);
       },
-      lost: (hostId) => {
-        this.#lost(hostId);
-      },
-      failed: (hostId, error) => {
-        log.fatal({ hostId, err: error }, 'the loop of a host broke');
-        onFatal(error);
-      },
-    };
+      released: this.#released,
+    });
   }
 
   get sessionCount(): number {
@@ -100,21 +124,25 @@ export class Loop implements HostInbox {
 
   /** Takes over what is known; silence counts from now, and not before the grace is over. */
   start(hosts: Iterable<StoredHost>): void {
-    const nowMs = this.#options.clock.monotonicMs();
-    this.#contacts.start(nowMs, this.#options.takeoverGraceMs);
-    const { intervalMs } = this.#options.sessionSettings();
-    for (const { record } of hosts) {
-      this.#contacts.know(record.host.id, record.host.status, { nowMs, intervalMs });
-      const owed = record.pending.map(({ vmId }) => vmId);
-      if (owed.length > 0) this.#actors.owe(record.host.id, owed);
+    this.#contacts.start(this.#options.clock.monotonicMs(), this.#options.takeoverGraceMs);
+    for (const stored of hosts) {
+      this.#responsibility.know(stored);
+      const { host, pending } = stored.record;
+      const owed = pending.map(({ vmId }) => vmId);
+      if (owed.length > 0 && this.#contacts.has(host.id)) this.#actors.owe(host.id, owed);
     }
     void this.#actors.recover();
+    this.#stopFollowing = this.#options.share.onChange(() => {
+      this.#responsibility.membersChanged();
+      void this.#actors.recover();
+    });
     this.#armLook();
   }
 
   /** Lets running steps end, starts no others. */
   async stop(): Promise<void> {
     this.#isStopping = true;
+    this.#stopFollowing();
     this.#timer?.cancel();
     this.#pauses.endAll();
     while (!this.#actors.areIdle) {
@@ -129,13 +157,7 @@ export class Loop implements HostInbox {
   }
 
   open(session: HostSession, hello: Hello): void {
-    const current = this.#sessions.get(session.hostId);
-    if (current !== undefined && current.run !== session.run) {
-      this.#identity.challenge(current, session, hello);
-      return;
-    }
-    if (current !== undefined) current.end({ kind: 'done' });
-    this.#admit(session, hello);
+    this.#door.open(session, hello);
   }
 
   changes(session: HostSession, changes: readonly Change[]): void {
@@ -152,8 +174,7 @@ export class Loop implements HostInbox {
 
   goodbye(session: HostSession, goodbye: GoodbyeKind): void {
     if (this.#sessions.get(session.hostId) !== session) return;
-    const nowMs = this.#options.clock.monotonicMs();
-    this.#contacts.moving(session.hostId, nowMs + this.#options.liveness.movingMs);
+    this.#sentAway(session.hostId);
     this.#actors.of(session.hostId).push({ kind: 'goodbye', goodbye });
   }
 
@@ -163,98 +184,78 @@ export class Loop implements HostInbox {
       this.#sessions.delete(hostId);
       this.#contacts.streamClosed(hostId);
     }
-    this.#identity.closed(session);
+    this.#door.closed(session);
+  }
+
+  /** A peer is about to claim the host for an agent that stands before it. */
+  hasSession(question: SessionQuestion): Promise<SessionAnswer> {
+    return this.#desk.hasSession(question);
+  }
+
+  /** True: the host is this replica's by claim. Events of such a host come from here. */
+  isOwn(hostId: string): boolean {
+    return this.#responsibility.isOwn(hostId);
+  }
+
+  /** An event says whose host it is now. */
+  ownerSeen(hostId: string, owner: string, { type, reason }: Pick<Event, 'type' | 'reason'>): void {
+    if (owner === this.#options.replicaId) return;
+    if (type === 'HostOwnerChanged' && reason === 'NOT_ANSWERED') this.#door.stolen(hostId);
+    this.#responsibility.ownerSeen(hostId, owner);
+  }
+
+  /** A host of another replica holds the VM now that was one of ours. */
+  vmTaken(fromHostId: string, vmId: string): void {
+    this.#pushOwn(fromHostId, { kind: 'vm-taken', vmId });
   }
 
   #push(session: HostSession, op: Op): void {
     if (this.#sessions.get(session.hostId) === session) this.#actors.of(session.hostId).push(op);
   }
 
+  /** Whatever is done to a host of another replica would claim it. */
+  #pushOwn(hostId: string, op: Op): void {
+    if (this.#responsibility.isOwn(hostId)) this.#actors.of(hostId).push(op);
+  }
+
+  #times(): { readonly nowMs: number; readonly intervalMs: number } {
+    const { clock, sessionSettings } = this.#options;
+    return { nowMs: clock.monotonicMs(), intervalMs: sessionSettings().intervalMs };
+  }
+
+  readonly #sentAway = (hostId: string): void => {
+    const nowMs = this.#options.clock.monotonicMs();
+    this.#contacts.moving(hostId, nowMs + this.#options.liveness.movingMs);
+  };
+
   #admit(session: HostSession, hello: Hello): void {
     const { hostId } = session;
     this.#sessions.set(hostId, session);
-    const nowMs = this.#options.clock.monotonicMs();
-    const { intervalMs } = this.#options.sessionSettings();
-    const contact = this.#contacts.streamOpened(hostId, { nowMs, intervalMs });
+    const contact = this.#contacts.streamOpened(hostId, this.#times());
     const actor = this.#actors.of(hostId);
     session.admitted(() => {
       const wasSilent = this.#contacts.heard(contact, this.#options.clock.monotonicMs());
       if (wasSilent) actor.push({ kind: 'contact' });
-      this.#identity.heard(session);
+      this.#door.heard(session);
+      this.#desk.heard(session);
     });
     actor.push({ kind: 'hello', hello, sessionId: session.id });
   }
 
-  #context(hostId: string): StepContext {
-    const { clock, commits, replicaId, instance, findVm, findHostStatus } = this.#options;
-    return {
-      nowUnixMs: clock.unixMs(),
-      replicaId,
-      instance,
-      incarnation: commits.incarnation(),
-      findVm: (id) => this.#moves.onItsWay(id) ?? findVm(id),
-      isVmBusy: (id) => this.#moves.isBusy(id, hostId) || this.#isOwedByAnother(id, hostId),
-      isHostLost: (id) => findHostStatus(id) === 'NON_RESPONSIVE',
-      isVerdictDue: (verdict) => this.#contacts.isDue(hostId, verdict.status, clock.monotonicMs()),
-    };
-  }
-
-  #perform(hostId: string, effect: StepEffect): void {
-    const session = this.#sessions.get(hostId);
-    switch (effect.kind) {
-      case 'welcome':
-        if (session?.id === effect.sessionId) this.#welcome(session, effect);
-        break;
-      case 'request-snapshot':
-        session?.send({ kind: 'request-snapshot', reason: effect.reason });
-        break;
-      case 'vm-taken':
-        this.#actors.of(effect.fromHostId).push({ kind: 'vm-taken', vmId: effect.vmId });
-        break;
+  /** What its owner before left unsaid is said by us, a few hosts at a time, and what the storage forgot is written. */
+  readonly #adopted = (hostId: string): void => {
+    this.#actors.owe(hostId, []);
+    if (this.#options.isVoid(hostId)) {
+      this.#actors.of(hostId).push({ kind: 'storage-changed', reason: 'STORAGE_LOST' });
     }
-  }
+  };
 
-  #welcome(
-    session: HostSession,
-    { appliedChange, snapshotReason }: Extract<StepEffect, { kind: 'welcome' }>,
-  ): void {
-    const { replicaId, clock, sessionSettings } = this.#options;
-    session.send({
-      kind: 'welcome',
-      welcome: {
-        epoch: this.#actors.of(session.hostId).record?.epoch ?? 0,
-        replicaId,
-        settings: { ...sessionSettings(), replicas: [] },
-        appliedChange,
-        wantSnapshot: snapshotReason !== '',
-        snapshotReason,
-        sentAt: clock.unixMs(),
-      },
-    });
-  }
-
-  #committed(hostId: string, step: Step): void {
-    this.#contacts.setStatus(hostId, step.record.host.status);
-    this.#options.observer.committed(step);
-    this.#moves.departed(hostId, step.departed, this.#options.clock.monotonicMs());
-  }
-
-  /** Silence counts anew: what was asked of the old state, a verdict too, is void with it, and its hand-overs are. */
-  #lost(hostId: string): void {
-    const { clock, sessionSettings, findHostStatus } = this.#options;
-    const times = { nowMs: clock.monotonicMs(), intervalMs: sessionSettings().intervalMs };
-    this.#contacts.know(hostId, findHostStatus(hostId) ?? 'PENDING', times);
-    this.#moves.departed(hostId, new Set(), times.nowMs);
+  readonly #released = (hostId: string): void => {
+    this.#surroundings.moves.departed(hostId, new Set(), this.#options.clock.monotonicMs());
+    this.#actors.release(hostId);
     const message = 'the host moved to another replica';
     this.#sessions.get(hostId)?.end({ kind: 'busy', message, retryAfterMs: 0 });
-  }
-
-  /** A VM's story is told to its end only when the host that holds it was read: a dead owner may have gone on. */
-  #isOwedByAnother(vmId: string, hostId: string): boolean {
-    const holder = this.#options.findVm(vmId)?.hostId ?? hostId;
-    if (holder !== hostId) void this.#actors.of(holder).recover();
-    return holder !== hostId && !this.#actors.of(holder).isLoaded;
-  }
+  };
 
   #armLook(): void {
     const dueMs = this.#options.clock.monotonicMs() + lookMs;
@@ -268,16 +269,28 @@ export class Loop implements HostInbox {
   /** Everything that is due by now. */
   #look(): void {
     const nowMs = this.#options.clock.monotonicMs();
+    // Whoever is cut off from the others could not claim what it would judge, and they may hear what it does not (I7).
+    if (!this.#options.share.isCountedIn) this.#contacts.hold(nowMs);
     for (const { hostId, answer } of this.#contacts.look(nowMs, this.#lagMs)) {
       if (answer.kind === 'verdict') {
         this.#options.log.info({ hostId, ...answer.verdict }, 'silence');
         this.#actors.of(hostId).push(answer);
       } else this.#sessions.get(hostId)?.send({ kind: 'ping', nonce: 0 });
     }
-    this.#identity.look();
-    for (const { hostId, vmId } of this.#moves.expired(nowMs))
-      this.#actors.of(hostId).push({ kind: 'handover-expired', vmId });
+    this.#door.look();
+    for (const { hostId, vmId } of this.#surroundings.moves.expired(nowMs))
+      this.#pushOwn(hostId, { kind: 'handover-expired', vmId });
     this.#actors.retryStrays();
     this.#actors.rest();
+    this.#moveHosts(nowMs);
+  }
+
+  #moveHosts(nowMs: number): void {
+    for (const { hostId, to } of this.#rebalance.next(nowMs, () => this.#sessions.keys())) {
+      this.#sentAway(hostId);
+      const { agents: address } = to.addresses;
+      const withinMs = limits.moveWithinMs;
+      this.#sessions.get(hostId)?.send({ kind: 'drain', address, withinMs });
+    }
   }
 }

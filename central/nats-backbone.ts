@@ -51,6 +51,11 @@ export async function openNatsBackbone(options: NatsBackboneOptions): Promise<Na
       life.markRolledBack();
     },
   });
+  // Before the event stream, whose reserved size may be all the room there is.
+  const { membership, taken } = addMembership(link, {
+    ...{ ...options, jetStream, forSteps },
+    hash: await loadXxh64(),
+  });
   rewriteLostKeys(life, { publisher, store });
   link.onReady(() => {
     life.ready();
@@ -58,10 +63,6 @@ export async function openNatsBackbone(options: NatsBackboneOptions): Promise<Na
   link.addStep(life);
   link.addStep(eventStreamStep(forSteps, { bytesMax: options.eventBytesMax, replicas }));
   link.addStep(source);
-  const { membership, taken } = addMembership(link, {
-    ...{ ...options, jetStream, forSteps },
-    hash: await loadXxh64(),
-  });
   await link.start();
   await join(membership, options).catch(async (error: unknown) => {
     await link.close();

@@ -1,14 +1,23 @@
 import type { ReadinessCheck } from './api/readiness.ts';
 import type { Backbone } from './backbone.ts';
+import type { HandOver } from './hand-over.ts';
 import type { Loop } from './loop.ts';
 import type { LmdbStore } from './store/lmdb-store.ts';
 
+export interface CheckedParts {
+  readonly store: LmdbStore;
+  readonly backbone: Backbone;
+  readonly loop: Loop;
+  readonly handOver: HandOver;
+}
+
 /** What /readyz and the health service go by. */
-export function readinessChecks(
-  store: LmdbStore,
-  backbone: Backbone,
-  loop: Loop,
-): ReadinessCheck[] {
+export function readinessChecks({
+  store,
+  backbone,
+  loop,
+  handOver,
+}: CheckedParts): ReadinessCheck[] {
   const told = (message: string): { isOk: boolean; message: string } => ({
     isOk: message === '',
     message,
@@ -17,6 +26,10 @@ export function readinessChecks(
     { name: 'store', check: () => storeCheck(store) },
     { name: backbone.commits.mode, check: () => told(backbone.trouble()) },
     { name: 'loop', check: () => told(loop.stalledReason) },
+    {
+      name: 'membership',
+      check: () => told(handOver.hasBegun ? 'this replica leaves; its hosts go to others' : ''),
+    },
   ];
 }
 

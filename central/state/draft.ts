@@ -1,6 +1,6 @@
 import type { Event, EventObject, EventType, HistoryGap } from '../../shared/model/event.ts';
 import type { Host } from '../../shared/model/host.ts';
-import type { AppliedChange, HostRecord } from '../../shared/model/record.ts';
+import type { AppliedChange, Claim, HostRecord } from '../../shared/model/record.ts';
 import type { HostStatus } from '../../shared/model/status.ts';
 import type { Vm, VmIncident, VmState } from '../../shared/model/vm.ts';
 import type { HostState, Step, StepContext, StepEffect } from './host-state.ts';
@@ -35,8 +35,8 @@ const runsKept = 2;
  */
 export class Draft {
   readonly context: StepContext;
-  /** True if this record takes the host over: nothing may be done under its epoch before it is accepted. */
-  readonly isClaim: boolean;
+  /** Set if this record takes the host over: nothing may be done under its epoch before it is accepted. */
+  readonly claim: Claim | undefined;
   readonly events: Event[] = [];
   readonly now: StepEffect[] = [];
   readonly after: StepEffect[] = [];
@@ -62,10 +62,10 @@ export class Draft {
   constructor(
     state: HostState,
     host: Host,
-    { context, isClaim }: { readonly context: StepContext; readonly isClaim: boolean },
+    { context, claim }: { readonly context: StepContext; readonly claim: Claim | undefined },
   ) {
     this.context = context;
-    this.isClaim = isClaim;
+    this.claim = claim;
     this.host = host;
     this.#record = state.record;
     this.#appliedChanges = state.record?.appliedChanges ?? [];
@@ -264,6 +264,7 @@ export class Draft {
     const { context, host } = this;
     if (this.events.length === 0) this.#nextPlace();
     const changed = [...this.#changedVms];
+    const claim = this.claim ?? this.#record?.claim;
     return {
       record: {
         incarnation: context.incarnation,
@@ -275,6 +276,7 @@ export class Draft {
         appliedChanges: this.#appliedChanges,
         pictureRun: this.pictureRun,
         pending: this.events,
+        ...(claim && { claim }),
       },
       events: this.events,
       vms: changed.flatMap(([, vm]) => vm ?? []),

@@ -2,7 +2,7 @@ import type { Host } from '../../shared/model/host.ts';
 import type { Hello } from '../../shared/model/protocol.ts';
 import { isSame } from '../../shared/model/same.ts';
 import type { Draft } from './draft.ts';
-import type { HostState, StepContext } from './host-state.ts';
+import type { StepContext } from './host-state.ts';
 
 /** A host as its first Hello describes it. */
 export function newHost(hello: Hello, context: StepContext): Host {
@@ -35,29 +35,6 @@ function descriptionOf(hello: Hello): Description {
   };
 }
 
-/** Epoch under which this replica may act: its own, or one above all anybody has seen (I5). */
-export function claimEpoch(
-  record: HostState['record'],
-  epochSeen: number,
-  context: StepContext,
-): number {
-  if (
-    record !== undefined &&
-    record.owner === context.replicaId &&
-    record.instance === context.instance &&
-    record.incarnation === context.incarnation &&
-    record.epoch >= epochSeen
-  ) {
-    return record.epoch;
-  }
-  return 1 + Math.max(record?.epoch ?? 0, epochSeen);
-}
-
-/** Whether a step under `record` claims nothing. */
-export function isHeld(record: HostState['record'], context: StepContext): boolean {
-  return record !== undefined && claimEpoch(record, 0, context) === record.epoch;
-}
-
 /**
  * An agent spoke. A run we know goes on where it stopped; a new run begins with a full picture, and what happened
  * between the runs is said to be unknown (I3).
@@ -78,7 +55,7 @@ export function applyHello(draft: Draft, hello: Hello, sessionId: number): void 
     snapshotReason,
   } as const;
   // The epoch of a host we hold already is valid now; a claim is not before it was accepted.
-  if (draft.isClaim) draft.after.push(welcome);
+  if (draft.claim) draft.after.push(welcome);
   else draft.now.push(welcome);
 }
 

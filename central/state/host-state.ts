@@ -1,6 +1,6 @@
 import type { Event } from '../../shared/model/event.ts';
 import type { Change, Hello, ReportDigest, SnapshotChunk } from '../../shared/model/protocol.ts';
-import type { HostRecord } from '../../shared/model/record.ts';
+import type { ClaimReason, HostRecord } from '../../shared/model/record.ts';
 import type { GoodbyeKind } from '../../shared/model/status.ts';
 import type { Vm, VmState } from '../../shared/model/vm.ts';
 
@@ -96,6 +96,8 @@ export interface StepContext {
   readonly replicaId: string;
   readonly instance: string;
   readonly incarnation: string;
+  /** Why the host may be taken if another replica owns it. */
+  readonly takeReason: ClaimReason;
   /** The key of a VM as committed, or as another host's step on its way will have it, whichever host it names. */
   readonly findVm: (id: string) => Vm | undefined;
   /** Whether a step of another host that changes the VM is on its way: nobody else may touch it until it is out. */

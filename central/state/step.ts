@@ -1,7 +1,10 @@
 import { limits } from '../../shared/limits.ts';
+import type { Host } from '../../shared/model/host.ts';
+import type { Claim } from '../../shared/model/record.ts';
 import { applyDecision } from './decision.ts';
 import { Draft } from './draft.ts';
-import { claimEpoch, newHost } from './hello.ts';
+import { claimEpoch, claimOf, isTaken } from './claim.ts';
+import { newHost } from './hello.ts';
 import { isObservation } from './host-state.ts';
 import type { HostState, Op, StepContext, StepResult } from './host-state.ts';
 import { applyObservation } from './observation.ts';
@@ -41,10 +44,22 @@ function openDraft(
   const host = record?.host ?? (hello && newHost(hello, context));
   if (host === undefined) return undefined;
   const epoch = claimEpoch(record, hello?.epochSeen ?? 0, context);
-  if (epoch === record?.epoch) return new Draft(state, host, { context, isClaim: false });
-  const draft = new Draft(state, { ...host, epoch, n: 0 }, { context, isClaim: true });
+  if (epoch === record?.epoch) return new Draft(state, host, { context, claim: undefined });
+  return openClaim(state, { ...host, epoch, n: 0 }, context);
+}
+
+function openClaim(state: HostState, host: Host, context: StepContext): Draft {
+  const claim = claimOf(state.record, context);
+  const draft = new Draft(state, host, { context, claim });
   draft.markChanged();
+  if (isTaken(state.record, context)) sayTaken(draft, claim);
   return draft;
+}
+
+/** Whoever follows the fleet learns whose host it is from now on, though nothing of it changed. */
+function sayTaken(draft: Draft, { reason }: Claim): void {
+  const { replicaId } = draft.context;
+  draft.emitHost({ owner: replicaId }, { type: 'HostOwnerChanged', reason });
 }
 
 /** An op makes few events; a status change can name every VM. The margin keeps both inside the limits (I8). */

@@ -1,5 +1,5 @@
 import type { Condition, Disk, Hardware, Host, NetworkInterface } from '../../shared/model/host.ts';
-import type { AppliedChange, HostRecord } from '../../shared/model/record.ts';
+import type { AppliedChange, Claim, HostRecord } from '../../shared/model/record.ts';
 import type { StoredHost } from '../ports.ts';
 
 // Rows in a fixed order, as packed-vm.ts says.
@@ -61,13 +61,16 @@ export type PackedStoredHost = readonly [
   pictureRun: string | null,
   pending: HostRecord['pending'],
   host: PackedHost,
+  /** Left out by earlier versions. */
+  claim?: readonly [at: number, reason: Claim['reason'], from: string] | null,
 ];
 
 const unlessSame = <Value>(value: Value, other: Value): Value | null =>
   value === other ? null : value;
 
 export function packHost({ record, revision }: StoredHost): PackedStoredHost {
-  const { incarnation, owner, instance, epoch, n, host, appliedChanges, pictureRun } = record;
+  const { incarnation, owner, instance, epoch, n, host, appliedChanges, pictureRun, claim } =
+    record;
   return [
     revision,
     ...([incarnation, owner, instance, epoch, n] as const),
@@ -75,6 +78,7 @@ export function packHost({ record, revision }: StoredHost): PackedStoredHost {
     unlessSame(pictureRun, host.run),
     record.pending,
     packModel(host, record),
+    claim ? [claim.at, claim.reason, claim.from] : null,
   ];
 }
 
@@ -114,6 +118,7 @@ function packHardware(hardware: Hardware): PackedHardware {
 export function unpackHost(id: string, packed: PackedStoredHost): StoredHost {
   const model = packed[9];
   const [owner, epoch, n, run] = [packed[2], packed[4], packed[5], model[7]];
+  const claim = packed[10];
   return {
     revision: packed[0],
     record: {
@@ -126,6 +131,7 @@ export function unpackHost(id: string, packed: PackedStoredHost): StoredHost {
       appliedChanges: packed[6].map(unpackApplied),
       pictureRun: packed[7] ?? run,
       pending: packed[8],
+      ...(claim && { claim: { at: claim[0], reason: claim[1], from: claim[2] } }),
     },
   };
 }

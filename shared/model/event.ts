@@ -7,6 +7,7 @@ export const eventTypes = [
   'HostChanged',
   'HostConditionChanged',
   'HostVmsRestored',
+  'HostOwnerChanged',
   'HistoryGap',
   'VmAdded',
   'VmStatusChanged',

@@ -7,6 +7,33 @@ export interface AppliedChange {
   readonly change: number;
 }
 
+/** Why a replica claimed a host, as told by HostOwnerChanged and to whoever asks who owns it. */
+export const claimReasons = [
+  /** Nobody knew the host. */
+  'NEW',
+  /** Its owner began anew. */
+  'RESTARTED',
+  /** The storage began a new life. */
+  'STORAGE_CHANGED',
+  /** The agent has seen a later claim than the storage. */
+  'EPOCH_SEEN',
+  /** Its owner was gone. */
+  'TAKEN_OVER',
+  /** Its owner let it go. */
+  'HANDED_OVER',
+  /** Its owner seemed to live, but gave no answer, and its agent stood at the door. */
+  'NOT_ANSWERED',
+] as const;
+export type ClaimReason = (typeof claimReasons)[number];
+
+export interface Claim {
+  /** Unix ms by the owner's clock. */
+  readonly at: number;
+  readonly reason: ClaimReason;
+  /** Owner before; empty: none. */
+  readonly from: string;
+}
+
 /** The commit record of a host: the one thing changed by compare-and-set (I1, I2, I5). */
 export interface HostRecord {
   readonly incarnation: string;
@@ -15,6 +42,8 @@ export interface HostRecord {
   /** Start of that replica. */
   readonly instance: string;
   readonly epoch: number;
+  /** How the owner came to it; undefined: an earlier version claimed it. */
+  readonly claim?: Claim;
   /** Number of the last event of the host in this epoch, or of a commit without one since. */
   readonly n: number;
   readonly host: Host;

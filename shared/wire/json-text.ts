@@ -258,6 +258,9 @@ export function hostRecordText(record: HostRecord): string {
         message(text(',"run":', run) + long(',"change":', change)),
       ) +
       list(',"pending":', record.pending, eventText) +
-      text(',"pictureRun":', record.pictureRun),
+      text(',"pictureRun":', record.pictureRun) +
+      optional(',"claim":', record.claim, ({ at, reason, from }) =>
+        message(long(',"atMs":', at) + text(',"reason":', reason) + text(',"from":', from)),
+      ),
   );
 }

@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer';
 import protobuf from 'protobufjs';
 
 import type { Event } from '../model/event.ts';
-import type { HostRecord } from '../model/record.ts';
+import { claimReasons, type HostRecord } from '../model/record.ts';
 import type { Vm } from '../model/vm.ts';
 import { eventFromWire } from './event.ts';
 import type { HostRecord__Output } from './generated/muster/v1/HostRecord.ts';
@@ -132,6 +132,13 @@ export function encodeHostRecord(record: HostRecord): Uint8Array {
   return Buffer.from(hostRecordText(record));
 }
 
+/** One for a reason of a newer version is left out: it tells people something, and decides nothing. */
+function claimFromWire(claim: HostRecord__Output['claim']): Pick<HostRecord, 'claim'> {
+  const reason = claimReasons.find((known) => known === claim?.reason);
+  if (!claim || reason === undefined) return {};
+  return { claim: { at: claim.atMs ?? 0, reason, from: claim.from ?? '' } };
+}
+
 /** Throws SyntaxError or TypeError if the bytes are no host record. */
 export function decodeHostRecord(bytes: Uint8Array): HostRecord {
   const wire = decode(hostRecordType, bytes) as HostRecord__Output;
@@ -146,6 +153,7 @@ export function decodeHostRecord(bytes: Uint8Array): HostRecord {
       change: change ?? 0,
     })),
     pending: (wire.pending ?? []).flatMap((event) => eventFromWire(event) ?? []),
+    ...claimFromWire(wire.claim),
   };
 }
 

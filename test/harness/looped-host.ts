@@ -6,6 +6,7 @@ import { defaultLiveness } from '../../central/state/liveness.ts';
 import { silentLogger } from '../../shared/log.ts';
 import type { CentralMessage, Change } from '../../shared/model/protocol.ts';
 import type { VmState } from '../../shared/model/vm.ts';
+import { aloneInCluster } from './alone.ts';
 import { FakeClock } from './fake-clock.ts';
 import { MemoryCommit } from './memory-commit.ts';
 
@@ -46,6 +47,8 @@ export function aLoop(over: Partial<Pick<LoopOptions, 'commits' | 'publisher'>> 
     ...{ replicaId: 'replica-1', instance: 'start-1', takeoverGraceMs: 0 },
     sessionSettings: () => ({ intervalMs: 1_000, ackDeadlineMs: 6_000, reconnectWindowMs: 100 }),
     packing: vmPacking,
+    ...aloneInCluster(clock),
+    findOwner: (id) => commits.store.getStoredHost(id)?.record,
     findVm: (id) => commits.store.getVm(id),
     findHostStatus: (id) => commits.store.getHost(id)?.status,
     observer: { committed: () => undefined, commitFailed: () => undefined },

@@ -46,6 +46,7 @@ export function helloOf(hostId: string, over: Partial<Hello> = {}): Hello {
 export function stepContextOf(over: Partial<StepContext> = {}): StepContext {
   return {
     ...{ nowUnixMs: 5_000, replicaId: 'replica-1', instance: 'start-1', incarnation: 'life-1' },
+    takeReason: 'TAKEN_OVER',
     findVm: () => undefined,
     isVmBusy: () => false,
     isVerdictDue: () => true,

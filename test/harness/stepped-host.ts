@@ -31,6 +31,7 @@ export class SteppedHost {
       replicaId: 'replica-1',
       instance: 'instance-1',
       incarnation: 'life-1',
+      takeReason: 'TAKEN_OVER',
       findVm: (id) => this.state.vms.get(id),
       isVmBusy: () => false,
       isHostLost: () => false,

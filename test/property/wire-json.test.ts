@@ -3,6 +3,7 @@ import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { claimReasons } from '../../shared/model/record.ts';
 import { eventToWire } from '../../shared/wire/event.ts';
 import { hostToWire } from '../../shared/wire/host.ts';
 import {
@@ -23,6 +24,7 @@ describe('what is kept in NATS', () => {
     ...{ incarnation: id, owner: id, instance: id, ...place, host, pictureRun: id },
     appliedChanges: fc.array(fc.record({ run: id, change: count })),
     pending: fc.array(event, { maxLength: 3 }),
+    claim: fc.record({ at: count, reason: fc.constantFrom(...claimReasons), from: id }),
   });
   const slow = (type: string, wire: object): string =>
     JSON.stringify(messageToJson(messageType(`muster.v1.${type}`), { ...wire }));
@@ -36,6 +38,7 @@ describe('what is kept in NATS', () => {
         const wire = {
           ...rest,
           host: hostToWire(rest.host),
+          claim: { atMs: rest.claim.at, reason: rest.claim.reason, from: rest.claim.from },
           pending: pending.map((said) => eventToWire(said)),
         };
         expect(textOf(encodeHostRecord({ ...rest, pending }))).toBe(slow('HostRecord', wire));

@@ -1,17 +1,11 @@
 import { expect, it } from 'vitest';
 
 import { Draft } from '../../central/state/draft.ts';
-import type { StepContext } from '../../central/state/host-state.ts';
 import { unfoldSnapshot } from '../../central/state/snapshot.ts';
 import type { Condition, Host } from '../../shared/model/host.ts';
+import { stepContextOf } from '../harness/model-objects.ts';
 
-const context: StepContext = {
-  ...{ nowUnixMs: 5_000, replicaId: 'replica-1', instance: 'i', incarnation: 'life' },
-  findVm: () => undefined,
-  isVmBusy: () => false,
-  isVerdictDue: () => true,
-  isHostLost: () => false,
-};
+const context = stepContextOf();
 
 function active(type: Condition['type']): Condition {
   return { type, isActive: true, reason: 'R', message: 'm', sinceAt: 1_000 };
@@ -27,7 +21,7 @@ function draftOf(conditions: readonly Condition[]): Draft {
     ...{ record: undefined, vms: new Map(), strays: new Map(), departed: new Set<string>() },
     ...{ wantedPicture: '', areStraysKnown: true },
   };
-  return new Draft(state, host, { context, isClaim: false });
+  return new Draft(state, host, { context, claim: undefined });
 }
 
 const picture = { change: 1, observedAt: 4_000, areVmsKnown: true, vms: [] };

@@ -8,6 +8,7 @@ import { Loop } from '../../central/loop.ts';
 import { defaultLiveness } from '../../central/state/liveness.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { silentLogger } from '../../shared/log.ts';
+import { aloneInCluster } from '../harness/alone.ts';
 import type { ScenarioStorage } from './scenario-storage.ts';
 
 export const intervalMs = 1_000;
@@ -42,6 +43,8 @@ export class CentralLife {
       ...{ ...storage.open(isAlive), liveness: defaultLiveness, takeoverGraceMs: options.graceMs },
       sessionSettings: () => ({ intervalMs, ackDeadlineMs: 6_000, reconnectWindowMs: 200 }),
       packing: vmPacking,
+      ...aloneInCluster(clock),
+      findOwner: (id) => storage.view.getStoredHost(id)?.record,
       findVm: (id) => storage.view.getVm(id),
       findHostStatus: (id) => storage.view.getHost(id)?.status,
       observer: { committed: () => undefined, commitFailed: () => undefined },

@@ -9,6 +9,7 @@ import type { HostSession } from '../../central/ports.ts';
 import type { LivenessSettings } from '../../central/state/liveness.ts';
 import { defaultLiveness } from '../../central/state/liveness.ts';
 import { silentLogger } from '../../shared/log.ts';
+import { aloneInCluster } from '../harness/alone.ts';
 import type { Chance } from './chance.ts';
 import type { Acceptor } from './network.ts';
 import type { Storage } from './storage.ts';
@@ -77,6 +78,8 @@ export class CentralProcess implements Acceptor {
       takeoverGraceMs: 15_000,
       sessionSettings: () => ({ intervalMs, ackDeadlineMs: 6_000, reconnectWindowMs: 200 }),
       packing: vmPacking,
+      ...aloneInCluster(clock),
+      findOwner: (id) => store.getStoredHost(id)?.record,
       findVm: (id) => store.getVm(id),
       findHostStatus: (id) => store.getHost(id)?.status,
       observer: { committed: () => undefined, commitFailed: () => undefined },

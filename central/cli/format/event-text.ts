@@ -88,6 +88,10 @@ function moveText(event: Event__Output): string {
   return `${from} -> ${to}, ${statusOf(event.after)}${because(event.reason)}`;
 }
 
+function ownerText({ before, after, reason }: Event__Output): string {
+  return `owner ${before?.host?.owner ?? '?'} -> ${after?.host?.owner ?? '?'}${because(reason)}`;
+}
+
 function progressText(event: Event__Output): string {
   const vm = event.after?.vm;
   const migration = vm === undefined ? '' : migrationText(vmFromWire(vm));
@@ -103,6 +107,7 @@ const tellers: ReadonlyMap<string, (event: Event__Output) => string> = new Map([
     'HostVmsRestored',
     (event) => `in contact again, ${counted(event.vmIds?.length ?? 0, 'VM')} known again`,
   ],
+  ['HostOwnerChanged', ownerText],
   ['HistoryGap', gapText],
   ['VmAdded', (event) => `new, ${statusChange(event)}`],
   ['VmChanged', changedFields],

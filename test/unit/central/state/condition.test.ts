@@ -19,7 +19,7 @@ function applied(
     ...{ wantedPicture: '', areStraysKnown: true },
   };
   const host = hostOf('a', { conditions: known });
-  const draft = new Draft(state, host, { context: stepContextOf(), isClaim: false });
+  const draft = new Draft(state, host, { context: stepContextOf(), claim: undefined });
   applyCondition(draft, report, 200);
   return { conditions: draft.host.conditions, types: draft.events.map(({ type }) => type) };
 }

@@ -3,6 +3,7 @@
 import type { Host as _muster_v1_Host, Host__Output as _muster_v1_Host__Output } from '../../muster/v1/Host.ts';
 import type { AppliedChange as _muster_v1_AppliedChange, AppliedChange__Output as _muster_v1_AppliedChange__Output } from '../../muster/v1/AppliedChange.ts';
 import type { Event as _muster_v1_Event, Event__Output as _muster_v1_Event__Output } from '../../muster/v1/Event.ts';
+import type { Claim as _muster_v1_Claim, Claim__Output as _muster_v1_Claim__Output } from '../../muster/v1/Claim.ts';
 import type { Long } from '@grpc/proto-loader';
 
 /**
@@ -46,6 +47,10 @@ export interface HostRecord {
    * Run whose full picture was applied; differs from host.run while the first sync goes on.
    */
   'pictureRun'?: (string);
+  /**
+   * How the owner came to the host. Unset: an earlier version claimed it.
+   */
+  'claim'?: (_muster_v1_Claim | null);
 }
 
 /**
@@ -89,4 +94,8 @@ export interface HostRecord__Output {
    * Run whose full picture was applied; differs from host.run while the first sync goes on.
    */
   'pictureRun'?: (string);
+  /**
+   * How the owner came to the host. Unset: an earlier version claimed it.
+   */
+  'claim'?: (_muster_v1_Claim__Output);
 }

@@ -79,6 +79,15 @@ describe('an event as one line', () => {
       'host node-1: in contact again, 1 VM known again',
     ],
     [
+      {
+        type: 'HostOwnerChanged',
+        reason: 'TAKEN_OVER',
+        before: host({ owner: 'r1' }),
+        after: host({ owner: 'r2' }),
+      },
+      'host node-1: owner r1 -> r2 (TAKEN_OVER)',
+    ],
+    [
       { type: 'HistoryGap', historyGap: { fromChange: 3, toChange: 9, reason: 'AGENT_RESTARTED' } },
       'host node-1: history lost between changes 3 and 9 (AGENT_RESTARTED)',
     ],

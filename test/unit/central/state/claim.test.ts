@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { claimEpoch } from '../../../../central/state/hello.ts';
+import { claimEpoch } from '../../../../central/state/claim.ts';
 import type { HostRecord } from '../../../../shared/model/record.ts';
 import { hostOf, stepContextOf } from '../../../harness/model-objects.ts';
 

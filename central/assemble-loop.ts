@@ -1,0 +1,85 @@
+import type { Clock } from '../shared/clock.ts';
+import { MusterError } from '../shared/errors.ts';
+import type { Logger } from '../shared/log.ts';
+import type { Backbone } from './backbone.ts';
+import type { MemberIdentity } from './cluster/membership/member.ts';
+import { reconnectWindowMsMax } from './config.ts';
+import type { CentralConfig } from './config.ts';
+import type { FleetShare } from './fleet-share.ts';
+import type { SampleTable } from './ingest/samples.ts';
+import type { LoopObserver } from './loop-options.ts';
+import { Loop } from './loop.ts';
+import type { Metrics } from './metrics.ts';
+import type { Peers } from './peer-port.ts';
+import { defaultLiveness } from './state/liveness.ts';
+import type { Store } from './store/port.ts';
+import { vmPacking } from './store/packed-vm.ts';
+
+export interface LoopAssembly {
+  readonly config: CentralConfig;
+  readonly identity: MemberIdentity;
+  readonly store: Store;
+  readonly backbone: Backbone;
+  readonly samples: SampleTable;
+  readonly share: FleetShare;
+  readonly peers: Pick<Peers, 'hasSession'>;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly fail: (error: MusterError) => void;
+}
+
+/** Smallest window over which reconnects are spread, ms: a lone agent must not dial in a tight loop. */
+const reconnectWindowMsMin = 100;
+
+/** The loop with what the other parts of this replica know and do for it. */
+export function assembleLoop(parts: LoopAssembly): Loop {
+  const { config, identity, store, backbone, clock, log, fail } = parts;
+  const { liveness, agents } = config;
+  const loop: Loop = new Loop({
+    ...{ clock, log, commits: backbone.commits, publisher: backbone.publisher },
+    ...{ share: parts.share, peers: parts.peers, packing: vmPacking },
+    ...{ replicaId: identity.id, instance: identity.instance },
+    movesPerS: config.cluster.moves_per_second,
+    liveness: {
+      ...defaultLiveness,
+      suspectTimeoutMs: liveness.suspect_timeout,
+      rebootMs: liveness.reboot_timeout,
+    },
+    takeoverGraceMs: liveness.takeover_grace,
+    sessionSettings: () => ({
+      intervalMs: agents.interval,
+      ackDeadlineMs: agents.ack_deadline,
+      reconnectWindowMs: reconnectWindowMs(loop.sessionCount),
+    }),
+    isVoid: (id) => store.getStoredHost(id)?.revision === 0 && backbone.commits.mode === 'nats',
+    findOwner: (id) => store.getStoredHost(id)?.record,
+    findVm: (id) => store.getVm(id),
+    findHostStatus: (id) => store.getHost(id)?.status,
+    observer: observerOf(parts),
+    onFatal: (error) => {
+      fail(MusterError.from(error));
+    },
+  });
+  return loop;
+}
+
+function observerOf({ samples, metrics }: LoopAssembly): LoopObserver {
+  return {
+    committed: ({ record, events, droppedVmIds }) => {
+      samples.forgetVms(record.host.id, droppedVmIds);
+      metrics.commits.inc({ outcome: 'accepted' });
+      metrics.eventsPublished.inc(events.length);
+      for (const { historyGap } of events) {
+        if (historyGap) metrics.historyGaps.inc({ reason: historyGap.reason });
+      }
+    },
+    commitFailed: () => {
+      metrics.commits.inc({ outcome: 'unavailable' });
+    },
+  };
+}
+
+function reconnectWindowMs(hostCount: number): number {
+  return Math.min(reconnectWindowMsMax, Math.max(reconnectWindowMsMin, hostCount));
+}

@@ -1,0 +1,65 @@
+import type { Clock } from '../shared/clock.ts';
+import { limits } from '../shared/limits.ts';
+import type { SessionAnswer, SessionQuestion } from './peer-port.ts';
+import type { HostSession } from './ports.ts';
+
+export interface PeerDeskShell {
+  readonly clock: Clock;
+  session(hostId: string): HostSession | undefined;
+  /** The agent goes to another replica; until it is there, its silence means nothing. */
+  sentAway(hostId: string): void;
+  conflicted(hostId: string, message: string): void;
+}
+
+interface Question {
+  readonly session: HostSession;
+  readonly answer: (isThere: boolean) => void;
+}
+
+/** What a peer is told that is about to claim a host of ours (DESIGN section 7). */
+export class PeerDesk {
+  readonly #shell: PeerDeskShell;
+  readonly #questions = new Set<Question>();
+
+  constructor(shell: PeerDeskShell) {
+    this.#shell = shell;
+  }
+
+  async hasSession({ hostId, run, askedBy }: SessionQuestion): Promise<SessionAnswer> {
+    const session = this.#shell.session(hostId);
+    if (session === undefined) return { kind: 'none' };
+    if (session.run !== run && (await this.#isThere(session))) {
+      const message =
+        `host id "${hostId}" is in use by a live agent at ${session.peer} and by another one that dialed ` +
+        `replica ${askedBy}; give one of them an id of its own (setting host.id, or remove its state file)`;
+      this.#shell.conflicted(hostId, message);
+      return { kind: 'conflict', message };
+    }
+    this.#shell.sentAway(hostId);
+    session.end({ kind: 'done' });
+    return { kind: 'released' };
+  }
+
+  /** A message of its agent came. */
+  heard(session: HostSession): void {
+    for (const question of this.#questions) if (question.session === session) question.answer(true);
+  }
+
+  #isThere(session: HostSession): Promise<boolean> {
+    return new Promise((resolve) => {
+      const question: Question = {
+        session,
+        answer: (isThere) => {
+          timer.cancel();
+          this.#questions.delete(question);
+          resolve(isThere);
+        },
+      };
+      const timer = this.#shell.clock.setTimer(() => {
+        question.answer(false);
+      }, limits.peerRivalAnswerMs);
+      this.#questions.add(question);
+      session.send({ kind: 'ping', nonce: session.id });
+    });
+  }
+}

@@ -1,0 +1,160 @@
+import type { ClaimReason } from '../shared/model/record.ts';
+import type { ContactTable } from './contact-table.ts';
+import type { ActorShell, HostActor } from './host-actor.ts';
+import type { LoopOptions } from './loop-options.ts';
+import type { Pauses } from './pauses.ts';
+import type { HostSession } from './ports.ts';
+import type { Step, StepContext, StepEffect } from './state/host-state.ts';
+import { VmMoves } from './vm-moves.ts';
+
+/** The parts of the loop around the actors. */
+export interface LoopParts {
+  readonly sessions: ReadonlyMap<string, HostSession>;
+  readonly contacts: ContactTable;
+  readonly pauses: Pauses;
+  isStopping(): boolean;
+  isOwn(hostId: string): boolean;
+  actor(hostId: string): HostActor;
+  /** The host is ours by claim. */
+  claimed(hostId: string): void;
+  /** It came from another replica. */
+  arrived(hostId: string): void;
+  ownerSeen(hostId: string, owner: string): void;
+  released(hostId: string): void;
+}
+
+/** What one host's actor sees of the world around it, and what of its steps concerns others. */
+export class Surroundings {
+  readonly moves = new VmMoves();
+  readonly #options: LoopOptions;
+  readonly #around: LoopParts;
+  /** Why a host that another replica owns may be claimed; unset: its owner is gone. */
+  readonly #takeReasons = new Map<string, ClaimReason>();
+
+  constructor(options: LoopOptions, around: LoopParts) {
+    this.#options = options;
+    this.#around = around;
+  }
+
+  /** An agent was let in; if another replica has its host, it is claimed for this reason. */
+  taking(hostId: string, reason: ClaimReason): void {
+    this.#takeReasons.set(hostId, reason);
+  }
+
+  /** An agent was let in, and nothing was committed for it yet. */
+  isTaking(hostId: string): boolean {
+    return this.#takeReasons.has(hostId);
+  }
+
+  /** What actors need, but for what concerns all of them together. */
+  shell(): Omit<ActorShell, 'rested'> {
+    const { commits, publisher, packing, observer, log, onFatal } = this.#options;
+    return {
+      ...{ commits, publisher, packing },
+      isStopping: () => this.#around.isStopping(),
+      context: (hostId) => this.#context(hostId),
+      pause: (attempt) => this.#around.pauses.pause(attempt),
+      session: (hostId) => this.#around.sessions.get(hostId),
+      perform: (hostId, effect) => {
+        this.#perform(hostId, effect);
+      },
+      moves: this.moves,
+      committed: (hostId, step) => {
+        this.#committed(hostId, step);
+      },
+      commitFailed: (reason) => {
+        observer.commitFailed(reason);
+      },
+      lost: (hostId, owner) => {
+        this.#lost(hostId, owner);
+      },
+      failed: (hostId, error) => {
+        log.fatal({ hostId, err: error }, 'the loop of a host broke');
+        onFatal(error);
+      },
+    };
+  }
+
+  #context(hostId: string): StepContext {
+    const { clock, commits, replicaId, instance, findVm, findHostStatus } = this.#options;
+    return {
+      nowUnixMs: clock.unixMs(),
+      replicaId,
+      instance,
+      incarnation: commits.incarnation(),
+      takeReason: this.#takeReasons.get(hostId) ?? 'TAKEN_OVER',
+      findVm: (id) => this.moves.onItsWay(id) ?? findVm(id),
+      isVmBusy: (id) => this.moves.isBusy(id, hostId) || this.#isOwedByAnother(id, hostId),
+      isHostLost: (id) => findHostStatus(id) === 'NON_RESPONSIVE',
+      isVerdictDue: (verdict) =>
+        this.#around.contacts.isDue(hostId, verdict.status, clock.monotonicMs()),
+    };
+  }
+
+  #perform(hostId: string, effect: StepEffect): void {
+    const session = this.#around.sessions.get(hostId);
+    switch (effect.kind) {
+      case 'welcome':
+        if (session?.id === effect.sessionId) this.#welcome(session, effect);
+        break;
+      case 'request-snapshot':
+        session?.send({ kind: 'request-snapshot', reason: effect.reason });
+        break;
+      case 'vm-taken':
+        if (this.#around.isOwn(effect.fromHostId)) {
+          this.#around.actor(effect.fromHostId).push({ kind: 'vm-taken', vmId: effect.vmId });
+        }
+        break;
+    }
+  }
+
+  #welcome(
+    session: HostSession,
+    { appliedChange, snapshotReason }: Extract<StepEffect, { kind: 'welcome' }>,
+  ): void {
+    const { replicaId, share, clock, sessionSettings } = this.#options;
+    session.send({
+      kind: 'welcome',
+      welcome: {
+        epoch: this.#around.actor(session.hostId).record?.epoch ?? 0,
+        replicaId,
+        settings: { ...sessionSettings(), replicas: share.addressesFor(session.hostId) },
+        appliedChange,
+        wantSnapshot: snapshotReason !== '',
+        snapshotReason,
+        sentAt: clock.unixMs(),
+      },
+    });
+  }
+
+  #committed(hostId: string, step: Step): void {
+    this.#takeReasons.delete(hostId);
+    this.#around.claimed(hostId);
+    if (step.events.some(({ type }) => type === 'HostOwnerChanged')) this.#around.arrived(hostId);
+    this.#around.contacts.setStatus(hostId, step.record.host.status);
+    this.#options.observer.committed(step);
+    this.moves.departed(hostId, step.departed, this.#options.clock.monotonicMs());
+  }
+
+  /** What was asked of the old state, a verdict too, is void with it, and its hand-overs are. */
+  #lost(hostId: string, owner: string): void {
+    this.#takeReasons.delete(hostId);
+    if (owner !== '' && owner !== this.#options.replicaId) {
+      this.#around.ownerSeen(hostId, owner);
+      if (!this.#around.contacts.has(hostId)) return;
+    }
+    const { clock, sessionSettings, findHostStatus } = this.#options;
+    const times = { nowMs: clock.monotonicMs(), intervalMs: sessionSettings().intervalMs };
+    this.#around.contacts.know(hostId, findHostStatus(hostId) ?? 'PENDING', times);
+    this.#around.released(hostId);
+  }
+
+  /** A VM's story is told to its end only when the host that holds it was read: a dead owner may have gone on. */
+  #isOwedByAnother(vmId: string, hostId: string): boolean {
+    const { findVm, findOwner, share } = this.#options;
+    const holder = findVm(vmId)?.hostId ?? hostId;
+    if (holder === hostId || share.livingOwner(findOwner(holder)) !== undefined) return false;
+    void this.#around.actor(holder).recover();
+    return !this.#around.actor(holder).isLoaded;
+  }
+}
