@@ -95,6 +95,12 @@ export class FleetShare {
     return this.#refuges.size === 0 ? rank : rank.filter((id) => this.#refuges.has(id));
   }
 
+  /** The replica that the agent could not reach, if it is one of the others. */
+  unreachableFor({ unreachableOwner }: Hello): Member | undefined {
+    if (unreachableOwner === '') return undefined;
+    return this.livingPeers().find(({ addresses }) => addresses.agents === unreachableOwner);
+  }
+
   /** An owner the agent could not reach is left out, so that a host moves once. */
   place({ hostId, redirects, unreachableOwner }: Hello): Place {
     if (redirects >= redirectsMax) return here;

@@ -1,5 +1,4 @@
 import type { Timer } from '../shared/clock.ts';
-import { limits } from '../shared/limits.ts';
 import type { Event } from '../shared/model/event.ts';
 import type { Change, Hello, ReportDigest } from '../shared/model/protocol.ts';
 import type { GoodbyeKind } from '../shared/model/status.ts';
@@ -11,6 +10,7 @@ import { Pauses } from './pauses.ts';
 import { PeerDesk } from './peer-desk.ts';
 import type { SessionAnswer, SessionQuestion } from './peer-port.ts';
 import type { HostInbox, HostSession, StoredHost } from './ports.ts';
+import { ReplicaOrder } from './replica-order.ts';
 import { Rebalance } from './rebalance.ts';
 import { Responsibility } from './responsibility.ts';
 import type { Op, Snapshot } from './state/host-state.ts';
@@ -33,6 +33,7 @@ export class Loop implements HostInbox {
   readonly #desk: PeerDesk;
   readonly #rebalance: Rebalance;
   readonly #responsibility: Responsibility;
+  readonly #order: ReplicaOrder;
   readonly #pauses: Pauses;
   #timer: Timer | undefined;
   #stopFollowing: () => void = () => undefined;
@@ -44,7 +45,8 @@ export class Loop implements HostInbox {
     const { clock, share, peers, movesPerS } = options;
     this.#contacts = new ContactTable(options.liveness);
     this.#pauses = new Pauses(clock);
-    this.#rebalance = new Rebalance({ share, movesPerS });
+    const sessions = this.#sessions;
+    this.#rebalance = new Rebalance({ share, sessions, movesPerS, sentAway: this.#sentAway });
     this.#surroundings = this.#openSurroundings();
     this.#actors = new HostActors(this.#surroundings.shell(), () => clock.monotonicMs());
     this.#responsibility = new Responsibility({
@@ -70,6 +72,7 @@ export class Loop implements HostInbox {
         this.#pushOwn(hostId, { kind: 'identity-conflict', ...conflict });
       },
     });
+    this.#order = new ReplicaOrder({ share, sessions });
     this.#desk = new PeerDesk({
       ...{ ...door, clock },
       conflicted: (hostId, message) => {
@@ -134,6 +137,7 @@ export class Loop implements HostInbox {
     void this.#actors.recover();
     this.#stopFollowing = this.#options.share.onChange(() => {
       this.#responsibility.membersChanged();
+      this.#order.changed();
       void this.#actors.recover();
     });
     this.#armLook();
@@ -232,6 +236,8 @@ export class Loop implements HostInbox {
     const { hostId } = session;
     this.#sessions.set(hostId, session);
     const contact = this.#contacts.streamOpened(hostId, this.#times());
+    const unreachable = this.#options.share.unreachableFor(hello);
+    if (unreachable) this.#rebalance.avoid(hostId, unreachable, this.#times().nowMs);
     const actor = this.#actors.of(hostId);
     session.admitted(() => {
       const wasSilent = this.#contacts.heard(contact, this.#options.clock.monotonicMs());
@@ -282,15 +288,7 @@ export class Loop implements HostInbox {
       this.#pushOwn(hostId, { kind: 'handover-expired', vmId });
     this.#actors.retryStrays();
     this.#actors.rest();
-    this.#moveHosts(nowMs);
-  }
-
-  #moveHosts(nowMs: number): void {
-    for (const { hostId, to } of this.#rebalance.next(nowMs, () => this.#sessions.keys())) {
-      this.#sentAway(hostId);
-      const { agents: address } = to.addresses;
-      const withinMs = limits.moveWithinMs;
-      this.#sessions.get(hostId)?.send({ kind: 'drain', address, withinMs });
-    }
+    this.#rebalance.look(nowMs);
+    this.#order.look();
   }
 }

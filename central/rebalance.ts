@@ -1,26 +1,28 @@
 import { limits } from '../shared/limits.ts';
 import type { FleetShare } from './fleet-share.ts';
 import type { Member } from './membership-port.ts';
-
-export interface Move {
-  readonly hostId: string;
-  readonly to: Member;
-}
+import type { HostSession } from './ports.ts';
 
 export interface RebalanceOptions {
   readonly share: Pick<FleetShare, 'betterOwner' | 'isDraining' | 'canHandOver'>;
+  readonly sessions: ReadonlyMap<string, HostSession>;
+  /** The agent goes to another replica; until it is there, its silence means nothing. */
+  readonly sentAway: (hostId: string) => void;
   /** Hosts asked to move a second, at most. */
   readonly movesPerS: number;
 }
 
 /**
  * Hands hosts over to where they belong, so slowly that nobody feels it: after a replica joined, and when this one
- * leaves. PURE but for the membership it looks at.
+ * leaves.
  */
 export class Rebalance {
   readonly #options: RebalanceOptions;
   /** Before this, monotonic ms, a host is not asked to move. */
   readonly #restUntilMs = new Map<string, number>();
+  readonly #askedAt = new Map<string, number>();
+  /** Replicas that agents could not reach, by host. */
+  readonly #avoided = new Map<string, { readonly instance: string; readonly untilMs: number }>();
   #waiting: string[] = [];
   #lookedAtMs = -Infinity;
   #tickedAtMs = -Infinity;
@@ -35,28 +37,38 @@ export class Rebalance {
     this.#restUntilMs.set(hostId, nowMs + limits.moveRestMs);
   }
 
+  /** Its agent could not reach that replica. */
+  avoid(hostId: string, { instance }: Member, nowMs: number): void {
+    this.#avoided.set(hostId, { instance, untilMs: nowMs + limits.avoidMs });
+  }
+
   /** Who drains lets go of all, however short they were here. */
   mayMove(hostId: string, nowMs: number): boolean {
     return this.#options.share.isDraining || (this.#restUntilMs.get(hostId) ?? -Infinity) <= nowMs;
   }
 
-  /** Whom to ask to move now. `hostIds`: all in session here, looked at once a second. */
-  next(nowMs: number, hostIds: () => Iterable<string>): Move[] {
+  /** Asks those agents to move whose turn it is. */
+  look(nowMs: number): void {
     this.#allow(nowMs);
-    if (nowMs - this.#lookedAtMs >= limits.moveLookMs) this.#look(nowMs, hostIds());
-    const moves: Move[] = [];
-    while (this.#allowance >= 1 && this.#waiting.length > 0) {
-      const hostId = this.#waiting.pop() ?? '';
-      const to = this.#options.share.betterOwner(hostId);
-      if (to === undefined) continue;
-      moves.push({ hostId, to });
-      this.#allowance -= 1;
-      this.#askedAt.set(hostId, nowMs);
+    if (nowMs - this.#lookedAtMs >= limits.moveLookMs) this.#list(nowMs);
+    while (this.#allowance >= 1) {
+      const hostId = this.#waiting.pop();
+      if (hostId === undefined) return;
+      this.#ask(hostId, nowMs);
     }
-    return moves;
   }
 
-  readonly #askedAt = new Map<string, number>();
+  #ask(hostId: string, nowMs: number): void {
+    const { share, sessions, sentAway } = this.#options;
+    const to = share.betterOwner(hostId);
+    const session = sessions.get(hostId);
+    if (to === undefined || session === undefined) return;
+    this.#allowance -= 1;
+    this.#askedAt.set(hostId, nowMs);
+    sentAway(hostId);
+    const withinMs = limits.moveWithinMs;
+    session.send({ kind: 'drain', address: to.addresses.agents, withinMs });
+  }
 
   #allow(nowMs: number): void {
     const { movesPerS } = this.#options;
@@ -65,21 +77,25 @@ export class Rebalance {
     this.#allowance = Math.min(this.#allowance + (elapsedMs * movesPerS) / 1_000, movesPerS);
   }
 
-  #look(nowMs: number, hostIds: Iterable<string>): void {
+  /** Which hosts belong elsewhere. */
+  #list(nowMs: number): void {
     this.#lookedAtMs = nowMs;
     this.#forget(nowMs);
-    const { share } = this.#options;
+    const { share, sessions } = this.#options;
     this.#waiting = [];
     if (!share.canHandOver) return;
-    for (const hostId of hostIds) {
+    for (const hostId of sessions.keys()) {
       if (this.#askedAt.has(hostId) || !this.mayMove(hostId, nowMs)) continue;
-      if (share.betterOwner(hostId) !== undefined) this.#waiting.push(hostId);
+      const to = share.betterOwner(hostId);
+      if (to && to.instance !== this.#avoided.get(hostId)?.instance) this.#waiting.push(hostId);
     }
   }
 
   #forget(nowMs: number): void {
     for (const [hostId, untilMs] of this.#restUntilMs)
       if (untilMs <= nowMs) this.#restUntilMs.delete(hostId);
+    for (const [hostId, { untilMs }] of this.#avoided)
+      if (untilMs <= nowMs) this.#avoided.delete(hostId);
     for (const [hostId, askedMs] of this.#askedAt)
       if (askedMs + limits.moveAgainMs <= nowMs) this.#askedAt.delete(hostId);
   }

@@ -34,6 +34,8 @@ type Phase =
   | {
       readonly kind: 'open';
       readonly address: string;
+      /** The same replica as others know it: what was dialed may be a name for all of them. */
+      readonly owner: string;
       readonly lastFrame: number;
       readonly receivedFrame: number;
       /** When the oldest frame not acknowledged was sent, or the last progress after it. */

@@ -118,17 +118,23 @@ function onClosed(
     retryAfterMs === undefined
       ? backoffFailed(connection.backoff, { nowMs, windowMs, random })
       : { backoff: connection.backoff, delayMs: retryAfterMs + random * windowMs };
-  const wasRedirected = phase.kind === 'dialing' && phase.isRedirect && connection.redirects > 0;
   return {
     connection: {
       ...connection,
       phase: { kind: 'waiting', untilMs: nowMs + delayMs },
       backoff,
       nextAddress: connection.nextAddress + 1,
-      unreachableOwner: wasRedirected ? phase.address : connection.unreachableOwner,
+      unreachableOwner: retryAfterMs === undefined ? unreachable(connection) : '',
     },
     effects: [],
   };
+}
+
+/** The owner that was lost, or that the central sent us to in vain: who answers next leaves it out. */
+function unreachable({ phase, redirects, unreachableOwner }: Connection): string {
+  if (phase.kind === 'open') return phase.owner;
+  const wasRedirected = phase.kind === 'dialing' && phase.isRedirect && redirects > 0;
+  return wasRedirected ? phase.address : unreachableOwner;
 }
 
 function onFrameSent(connection: Connection, frame: number, { nowMs }: Moment): ConnectionStep {
@@ -148,10 +154,7 @@ function onMessage(
     case 'welcome':
       return unchanged(onWelcome(connection, message.welcome.settings, moment));
     case 'configure':
-      return unchanged({
-        ...connection,
-        settings: withSettings(connection.settings, message.settings),
-      });
+      return unchanged({ ...connection, ...withReplicas(connection, message.settings) });
     case 'ack':
       return unchanged(onAck(connection, message.received, moment));
     case 'redirect': {
@@ -199,12 +202,13 @@ function onWelcome(
     phase: {
       kind: 'open',
       address: phase.address,
+      owner: settings.replicas[0] ?? phase.address,
       lastFrame: 0,
       receivedFrame: 0,
       unackedSinceMs: undefined,
       moveAtMs: undefined,
     },
-    settings: withSettings(connection.settings, settings),
+    ...withReplicas(connection, settings),
     backoff: backoffConnected(connection.backoff, nowMs),
     redirects: 0,
     unreachableOwner: '',
@@ -216,6 +220,15 @@ function onAck(connection: Connection, received: number, { nowMs }: Moment): Con
   if (phase.kind !== 'open' || received <= phase.receivedFrame) return connection;
   const unackedSinceMs = received >= phase.lastFrame ? undefined : nowMs;
   return { ...connection, phase: { ...phase, receivedFrame: received, unackedSinceMs } };
+}
+
+/** The replicas come in the order in which they should own the host after the one that speaks: it is the first. */
+function withReplicas(
+  connection: Connection,
+  said: SessionSettings,
+): Pick<Connection, 'settings' | 'nextAddress'> {
+  const nextAddress = said.replicas.length > 0 ? 0 : connection.nextAddress;
+  return { settings: withSettings(connection.settings, said), nextAddress };
 }
 
 function withSettings(known: ConnectionSettings, said: SessionSettings): ConnectionSettings {

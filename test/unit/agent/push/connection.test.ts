@@ -223,8 +223,43 @@ describe('a redirect', () => {
   });
 
   it('is forgotten with the welcome', () => {
-    const bench = dialing().redirect('three:3').deadline(0).welcome().closed();
+    const bench = dialing().redirect('three:3').deadline(0).welcome();
     expect(bench.connection).toMatchObject({ redirects: 0, unreachableOwner: '' });
+  });
+});
+
+describe('a lost owner', () => {
+  const replicas = ['owner:1', 'heir:2', 'third:3'];
+
+  it('is named to the one that shall own the host without it, which is dialed next', () => {
+    const bench = dialing().welcome({ replicas }).closed();
+    expect(bench.deadline(bench.deadlineMs ?? NaN).effects).toEqual([
+      dialOf('heir:2', { unreachableOwner: 'owner:1' }),
+    ]);
+  });
+
+  it('is named by the address that was dialed if it gave no other', () => {
+    expect(open().closed().connection.unreachableOwner).toBe('one:1');
+  });
+
+  it('is named as well when it stopped acknowledging', () => {
+    const bench = dialing().welcome({ replicas }).sent(1, 100);
+    bench.deadline(bench.deadlineMs ?? NaN);
+    expect(bench.connection.unreachableOwner).toBe('owner:1');
+  });
+
+  it('is not lost if it named a time to come again', () => {
+    const bench = dialing().welcome({ replicas });
+    expect(bench.closed(100).connection.unreachableOwner).toBe('');
+  });
+
+  it('is followed by the heir of now when the order changed meanwhile', () => {
+    const bench = dialing().welcome({ replicas });
+    bench.hear({ kind: 'configure', settings: { replicas: ['owner:1', 'new:4', 'heir:2'] } });
+    bench.closed();
+    expect(bench.deadline(bench.deadlineMs ?? NaN).effects).toEqual([
+      dialOf('new:4', { unreachableOwner: 'owner:1' }),
+    ]);
   });
 });
 

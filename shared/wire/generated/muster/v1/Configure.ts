@@ -18,7 +18,8 @@ export interface Configure {
    */
   'ackDeadlineMs'?: (number);
   /**
-   * Addresses of replicas. Empty: as before.
+   * Addresses of replicas: first the one that speaks, then the others in the order in which they should own this host
+   * if those before them are gone. Empty: as before.
    */
   'replicas'?: (string)[];
   '_intervalMs'?: "intervalMs";
@@ -43,7 +44,8 @@ export interface Configure__Output {
    */
   'ackDeadlineMs'?: (number);
   /**
-   * Addresses of replicas. Empty: as before.
+   * Addresses of replicas: first the one that speaks, then the others in the order in which they should own this host
+   * if those before them are gone. Empty: as before.
    */
   'replicas'?: (string)[];
   '_intervalMs'?: "intervalMs";

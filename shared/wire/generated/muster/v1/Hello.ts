@@ -69,7 +69,7 @@ export interface Hello {
    */
   'lastChange'?: (number | string | Long);
   /**
-   * Address of the owner the agent was sent to and could not reach. Empty: none.
+   * Address of the owner the agent lost, or was sent to and could not reach. Empty: none.
    */
   'unreachableOwner'?: (string);
   /**
@@ -147,7 +147,7 @@ export interface Hello__Output {
    */
   'lastChange'?: (number);
   /**
-   * Address of the owner the agent was sent to and could not reach. Empty: none.
+   * Address of the owner the agent lost, or was sent to and could not reach. Empty: none.
    */
   'unreachableOwner'?: (string);
   /**
