@@ -4,14 +4,14 @@ import { systemClock } from '../shared/clock.ts';
 import { Child } from './start/child.ts';
 import { firstHostUp } from './start/first-host.ts';
 import { hasNatsServer, natsAdvice, startNats } from './start/nats.ts';
+import { parseStartOptions, replicasOf, startUsage } from './start/options.ts';
+import type { StartOptions, TrialReplica } from './start/options.ts';
 
 /*
  * `npm start`: the whole of Muster on this machine, to look at. Loopback only; state and logs stay in .muster/.
  */
 
 const folder = join(process.cwd(), '.muster');
-const addresses = { agents: '127.0.0.1:7420', api: '127.0.0.1:7421', http: '127.0.0.1:7422' };
-const usage = 'usage: npm start [-- --nats]\n';
 
 function say(text: string): void {
   process.stdout.write(`${text}\n`);
@@ -27,7 +27,7 @@ function program(name: string, script: string, args: readonly string[]): Child {
 }
 
 /** Children in the order in which they start; they stop in the reverse order. */
-async function startAll(isNats: boolean): Promise<Child[]> {
+async function startAll({ isNats, replicaCount, swarmCount }: StartOptions): Promise<Child[]> {
   const children: Child[] = [];
   const natsArgs: string[] = [];
   if (isNats) {
@@ -36,25 +36,50 @@ async function startAll(isNats: boolean): Promise<Child[]> {
     natsArgs.push('--nats-servers', address);
     say(`nats-server     ${address}  (pid ${String(child.pid)})`);
   }
-  const mode = isNats ? 'nats' : 'local';
-  const central = program('muster-central', 'central/main.ts', [
-    ...['--replica-id', 'trial', '--replica-data-folder', join(folder, `central-${mode}`)],
-    ...['--listen-agents', addresses.agents, '--listen-api', addresses.api],
-    ...['--listen-http', addresses.http, ...natsArgs],
-  ]);
+  const replicas = replicasOf(replicaCount, isNats);
+  for (const replica of replicas) children.push(startReplica(replica, natsArgs));
+  const agents = replicas.map(({ addresses }) => addresses.agents).join(',');
   const agent = program('muster-agent', 'agent/main.ts', [
-    ...['--central-addresses', addresses.agents, '--state-folder', join(folder, 'agent')],
+    ...['--central-addresses', agents, '--state-folder', join(folder, 'agent')],
   ]);
-  say(
-    `muster-central  agents ${addresses.agents}  API ${addresses.api}  http://${addresses.http}  ` +
-      `(mode ${mode}, pid ${String(central.pid)})`,
-  );
   say(`muster-agent    reports this machine  (pid ${String(agent.pid)})`);
-  return [...children, central, agent];
+  children.push(agent);
+  if (swarmCount > 0) children.push(startSwarm(swarmCount, agents));
+  return children;
 }
 
-async function showFirstHost(startedMs: number, signal: AbortSignal): Promise<void> {
-  const host = await firstHostUp(addresses.api, signal);
+function startReplica(
+  { id, folderName, addresses }: TrialReplica,
+  natsArgs: readonly string[],
+): Child {
+  const { agents, api, http } = addresses;
+  const isAlone = id === 'trial';
+  const central = program(isAlone ? 'muster-central' : `muster-central-${id}`, 'central/main.ts', [
+    ...['--replica-id', id, '--replica-data-folder', join(folder, folderName)],
+    ...['--listen-agents', agents, '--listen-api', api, '--listen-http', http, ...natsArgs],
+  ]);
+  const mode = natsArgs.length > 0 ? 'nats' : 'local';
+  const name = isAlone ? 'muster-central' : `replica ${id}`.padEnd(14);
+  say(
+    `${name}  agents ${agents}  API ${api}  http://${http}  (mode ${mode}, pid ${String(central.pid)})`,
+  );
+  return central;
+}
+
+function startSwarm(count: number, agents: string): Child {
+  const swarm = program('swarm', 'test/swarm/main.ts', [
+    ...['--agents', String(count), '--central', agents],
+  ]);
+  say(`swarm           ${String(count)} simulated hosts  (pid ${String(swarm.pid)})`);
+  return swarm;
+}
+
+async function showFirstHost(
+  startedMs: number,
+  { api, http }: TrialReplica['addresses'],
+  signal: AbortSignal,
+): Promise<void> {
+  const host = await firstHostUp(api, signal);
   if (host === undefined) return;
   const seconds = ((systemClock.monotonicMs() - startedMs) / 1000).toFixed(1);
   say(`
@@ -64,7 +89,8 @@ host ${host.id} is ${host.status} after ${seconds} s. Try, in another terminal:
   npm run -s muster -- host ${host.id}
   npm run -s muster -- vms                virtual machines, if libvirt runs here
   npm run -s muster -- watch              everything that changes, as it happens
-  curl ${addresses.http}/metrics
+  npm run -s muster -- replicas           who shares the hosts
+  curl ${http}/metrics
 
 Logs are in ${join(folder, 'logs')}. Ctrl-C stops everything.`);
 }
@@ -81,22 +107,22 @@ function stopSignal(): Promise<string> {
 }
 
 async function main(): Promise<number> {
-  const options = process.argv.slice(2);
-  const unknown = options.filter((option) => option !== '--nats');
-  if (unknown.length > 0) {
-    process.stderr.write(usage);
+  const parsed = parseStartOptions(process.argv.slice(2));
+  if (parsed.kind === 'wrong') {
+    process.stderr.write(`${parsed.message}\n${startUsage}\n`);
     return 2;
   }
-  const isNats = options.includes('--nats');
-  if (isNats && !hasNatsServer()) {
+  const { options } = parsed;
+  if (options.isNats && !hasNatsServer()) {
     process.stderr.write(`${natsAdvice}\n`);
     return 1;
   }
   const startedMs = systemClock.monotonicMs();
   const stopped = stopSignal();
-  const children = await startAll(isNats);
+  const children = await startAll(options);
   const watching = new AbortController();
-  void showFirstHost(startedMs, watching.signal);
+  const [first] = replicasOf(options.replicaCount, options.isNats);
+  if (first) void showFirstHost(startedMs, first.addresses, watching.signal);
   const ends = children.map(async (child) => {
     const how = await child.over;
     return `${child.name} stopped by itself: ${how}. The end of ${child.logFile}:\n${child.tail(5)}`;
