@@ -20,8 +20,9 @@ export type SessionAnswer =
   /** Another run is in session here, and answers: two agents use one host id. */
   | { readonly kind: 'conflict'; readonly message: string };
 
+export const brakesInForce = ['GRACE', 'OWN_LAG', 'STORAGE_AWAY', 'NOT_A_MEMBER'] as const;
 /** Why a deadline of a host stands still, or a verdict is held. */
-export type BrakeInForce = 'GRACE' | 'OWN_LAG' | 'STORAGE_AWAY' | 'NOT_A_MEMBER';
+export type BrakeInForce = (typeof brakesInForce)[number];
 
 /** What the replica that is responsible for a host knows of its contact. */
 export interface HostSituation {
@@ -63,6 +64,7 @@ export interface PeerStanding {
 /** What this replica answers its peers. */
 export interface PeerAnswers {
   hasSession(question: SessionQuestion): Promise<SessionAnswer>;
+  /** In the order of `wanted`, which is cut to one message from its end. */
   samples(wanted: readonly WantedSamplesOfHost[]): readonly SamplesOfHost[];
   /** undefined: it is not responsible for the host. */
   situation(hostId: string): HostSituation | undefined;

@@ -74,20 +74,23 @@ describe('files', () => {
 });
 
 describe('limits', () => {
-  it('are each explained in a comment that gives unit and reason', () => {
-    const lines = read('shared/limits.ts').split('\n');
-    const entries = lines.flatMap((line, index) => (/^ {2}\w+:/.test(line) ? [index] : []));
-    expect(entries.length).toBeGreaterThan(0);
-    const unexplained = entries.filter((index) => {
-      const before = lines[index - 1] ?? '';
-      // First what is counted in which unit, then, after a stop or as a reference, why this number.
-      return (
-        !before.trimEnd().endsWith('*/') ||
-        !/[;:.,] \w|\([A-Z]+-?\d/.test(commentAbove(lines, index))
-      );
-    });
-    expect(unexplained.map((index) => lines[index]?.trim())).toEqual([]);
-  });
+  it.each(['shared/limits.ts', 'shared/peer-limits.ts'])(
+    'of %s are each explained in a comment that gives unit and reason',
+    (file) => {
+      const lines = read(file).split('\n');
+      const entries = lines.flatMap((line, index) => (/^ {2}\w+:/.test(line) ? [index] : []));
+      expect(entries.length).toBeGreaterThan(0);
+      const unexplained = entries.filter((index) => {
+        const before = lines[index - 1] ?? '';
+        // First what is counted in which unit, then, after a stop or as a reference, why this number.
+        return (
+          !before.trimEnd().endsWith('*/') ||
+          !/[;:.,] \w|\([A-Z]+-?\d/.test(commentAbove(lines, index))
+        );
+      });
+      expect(unexplained.map((index) => lines[index]?.trim())).toEqual([]);
+    },
+  );
 });
 
 function commentAbove(lines: readonly string[], index: number): string {

@@ -34,21 +34,27 @@ export function vmAnswer(vm: Vm, samples: SampleView): VmWire {
 }
 
 /** Rows in wire form, as many from the start as fit into one message, but at least one. */
+export function fittingRows<Row, Wire>(rows: Iterable<Row>, toWire: (row: Row) => Wire): Wire[] {
+  const fitting: Wire[] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    const wire = toWire(row);
+    // Longer than the encoded row: JSON spells out the names.
+    bytes += JSON.stringify(wire).length;
+    if (bytes > limits.apiPageBytesMax && fitting.length > 0) break;
+    fitting.push(wire);
+  }
+  return fitting;
+}
+
+/** As `fittingRows`; the page goes on after the last row that fits. */
 export function fittingPage<Row extends { readonly id: string }, Wire>(
   page: Page<Row>,
   toWire: (row: Row) => Wire,
 ): Page<Wire> {
-  const rows: Wire[] = [];
-  let bytes = 0;
-  for (const [i, row] of page.rows.entries()) {
-    const wire = toWire(row);
-    // Longer than the encoded row: JSON spells out the names.
-    bytes += JSON.stringify(wire).length;
-    const before = page.rows[i - 1];
-    if (bytes > limits.apiPageBytesMax && before) return { rows, nextAfterId: before.id };
-    rows.push(wire);
-  }
-  return { rows, nextAfterId: page.nextAfterId };
+  const rows = fittingRows(page.rows, toWire);
+  const last = rows.length < page.rows.length ? page.rows[rows.length - 1] : undefined;
+  return { rows, nextAfterId: last?.id ?? page.nextAfterId };
 }
 
 function hostCounts(counts: Summary['hosts']): HostStatusCount[] {

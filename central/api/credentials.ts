@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 
-import { ServerCredentials } from '@grpc/grpc-js';
+import { ChannelCredentials, ServerCredentials } from '@grpc/grpc-js';
 
 import { MusterError } from '../../shared/errors.ts';
 
@@ -12,6 +12,8 @@ export interface TlsFiles {
   readonly key: string;
   /** If given, a client must show a certificate signed by one of these. */
   readonly clientAuthorities?: string;
+  /** Whom the certificate of another replica must be signed by; `clientAuthorities`, or else the system's, unless told. */
+  readonly serverAuthorities?: string;
 }
 
 function read(file: string, what: string): Buffer {
@@ -41,4 +43,15 @@ export function serverCredentials(files: TlsFiles | undefined): ServerCredential
   }
   const pair = { cert_chain: certificate, private_key: key };
   return ServerCredentials.createSsl(authorities, [pair], authorities !== null);
+}
+
+/** With which this replica calls the API of the others: theirs has TLS if its own has. Throws as `serverCredentials`. */
+export function peerCredentials(files: TlsFiles | undefined): ChannelCredentials {
+  if (files === undefined) return ChannelCredentials.createInsecure();
+  const authorities = files.serverAuthorities ?? files.clientAuthorities;
+  return ChannelCredentials.createSsl(
+    authorities === undefined ? null : read(authorities, 'list of server authorities'),
+    read(files.key, 'TLS key'),
+    read(files.certificate, 'TLS certificate'),
+  );
 }

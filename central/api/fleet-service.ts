@@ -1,12 +1,14 @@
 import { status } from '@grpc/grpc-js';
-import type { handleUnaryCall } from '@grpc/grpc-js';
 
 import type { Clock } from '../../shared/clock.ts';
 import { limits } from '../../shared/limits.ts';
 import type { Logger } from '../../shared/log.ts';
-import type { Page, PageRequest } from '../../shared/model/query.ts';
-import { idOf } from '../../shared/wire/fields.ts';
+import type { Host } from '../../shared/model/host.ts';
+import type { PageRequest } from '../../shared/model/query.ts';
+import type { ExplainHostRequest__Output } from '../../shared/wire/generated/muster/v1/ExplainHostRequest.ts';
+import type { ExplainHostResponse } from '../../shared/wire/generated/muster/v1/ExplainHostResponse.ts';
 import type { FleetServiceHandlers } from '../../shared/wire/generated/muster/v1/FleetService.ts';
+import type { Freshness } from '../../shared/wire/generated/muster/v1/Freshness.ts';
 import type { GetHostRequest__Output } from '../../shared/wire/generated/muster/v1/GetHostRequest.ts';
 import type { GetHostResponse } from '../../shared/wire/generated/muster/v1/GetHostResponse.ts';
 import type { GetVmRequest__Output } from '../../shared/wire/generated/muster/v1/GetVmRequest.ts';
@@ -15,12 +17,19 @@ import type { ListHostsRequest__Output } from '../../shared/wire/generated/muste
 import type { ListHostsResponse } from '../../shared/wire/generated/muster/v1/ListHostsResponse.ts';
 import type { ListVmsRequest__Output } from '../../shared/wire/generated/muster/v1/ListVmsRequest.ts';
 import type { ListVmsResponse } from '../../shared/wire/generated/muster/v1/ListVmsResponse.ts';
+import type { SummarizeResponse } from '../../shared/wire/generated/muster/v1/SummarizeResponse.ts';
 import type { Feed, FleetView, SampleView } from '../ports.ts';
 import { fittingPage, hostAnswer, summaryAnswer, vmAnswer } from './answers.ts';
-import { ApiError, notFound, toApiError } from './api-error.ts';
+import { ApiError, notFound } from './api-error.ts';
+import { freshnessAnswer } from './cluster-view.ts';
+import type { ClusterView } from './cluster-view.ts';
+import { Explanation } from './explanation.ts';
+import { SampleGathering } from './gathered-samples.ts';
+import type { GatheredSamples } from './gathered-samples.ts';
 import { afterIdOf, pageTokenOf } from './page-token.ts';
 import type { PagedQuestion } from './page-token.ts';
-import { hostFilterOf, pageSizeOf, RequestReader, vmFilterOf } from './request.ts';
+import { hostFilterOf, idFieldOf, pageSizeOf, RequestReader, vmFilterOf } from './request.ts';
+import { logFault, unary } from './unary.ts';
 import { Watch } from './watch.ts';
 import type { WatchServerCall } from './watch-call.ts';
 
@@ -28,6 +37,8 @@ export interface FleetServiceOptions {
   readonly view: FleetView;
   readonly samples: SampleView;
   readonly feed: Feed;
+  /** Unset: this replica is the only one. */
+  readonly cluster?: ClusterView;
   readonly clock: Clock;
   readonly log: Logger;
   /** Events held for one watcher that lags; `limits.watchBufferEvents` unless told. */
@@ -52,32 +63,43 @@ function pageRequestOf(
   };
 }
 
+type Eventual<T> = T | Promise<T>;
+
+/** Stays in this turn if there is nothing to wait for. */
+function after<T>(
+  gathered: Eventual<GatheredSamples>,
+  answer: (gathered: GatheredSamples) => T,
+): Eventual<T> {
+  return gathered instanceof Promise ? gathered.then(answer) : answer(gathered);
+}
+
 /** `muster.v1.FleetService`: questions about committed state, and watches. */
 export class FleetService {
   readonly #options: FleetServiceOptions;
+  readonly #samples: SampleGathering;
   readonly #watches = new Set<Watch>();
+  readonly handlers: FleetServiceHandlers;
 
   constructor(options: FleetServiceOptions) {
     this.#options = options;
+    this.#samples = new SampleGathering(options);
+    const { log } = options;
+    this.handlers = {
+      ListHosts: unary(log, (request) => this.#listHosts(request)),
+      GetHost: unary(log, (request) => this.#getHost(request)),
+      ListVms: unary(log, (request) => this.#listVms(request)),
+      GetVm: unary(log, (request) => this.#getVm(request)),
+      Summarize: unary(log, () => this.#summarize()),
+      ExplainHost: unary(log, (request) => this.#explainHost(request)),
+      Watch: (call) => {
+        void this.#watch(call);
+      },
+    };
   }
 
   get watchCount(): number {
     return this.#watches.size;
   }
-
-  readonly handlers: FleetServiceHandlers = {
-    ListHosts: this.#unary((request) => this.#listHosts(request)),
-    GetHost: this.#unary((request) => this.#getHost(request)),
-    ListVms: this.#unary((request) => this.#listVms(request)),
-    GetVm: this.#unary((request) => this.#getVm(request)),
-    Summarize: this.#unary(() => summaryAnswer(this.#options.view.summarize())),
-    ExplainHost: this.#unary(() => {
-      throw new ApiError(status.UNIMPLEMENTED, 'this replica does not know the others');
-    }),
-    Watch: (call) => {
-      void this.#watch(call);
-    },
-  };
 
   /** Ends every watch, so that its reader resumes on another replica. */
   stop(): void {
@@ -85,74 +107,79 @@ export class FleetService {
     for (const watch of this.#watches) watch.end(new ApiError(status.UNAVAILABLE, message));
   }
 
-  #unary<Request, Response>(
-    answer: (request: Request) => Response,
-  ): handleUnaryCall<Request, Response> {
-    return (call, callback) => {
-      // Canceled, or past its deadline, before its turn came: nobody waits for the answer.
-      if (call.cancelled) return;
-      let response: Response;
-      try {
-        response = answer(call.request);
-      } catch (thrown) {
-        const { error, isExpected } = toApiError(thrown);
-        if (!isExpected) this.#logFault(call.getPath(), thrown);
-        callback(error);
-        return;
-      }
-      callback(null, response);
-    };
+  /** To be called in the turn in which the state is read. */
+  #freshness(): (silentReplicas?: readonly string[]) => Freshness {
+    const { cluster, clock } = this.#options;
+    const picture = cluster?.freshness() ?? { asOf: clock.unixMs(), staleReason: '' };
+    return (silentReplicas) => freshnessAnswer(picture, silentReplicas);
   }
 
-  #logFault(method: string, thrown: unknown): void {
-    this.#options.log.error({ err: thrown, method }, 'a call failed by a fault of our own');
-  }
-
-  #listHosts(request: ListHostsRequest__Output): ListHostsResponse {
-    const { view, samples } = this.#options;
+  #listHosts(request: ListHostsRequest__Output): Eventual<ListHostsResponse> {
     const reader = new RequestReader();
     const filter = hostFilterOf(reader, 'filter', request.filter);
     const question: PagedQuestion = { list: 'hosts', filter };
-    const page = pageRequestOf(reader, question, request);
+    const pageRequest = pageRequestOf(reader, question, request);
     reader.end();
-    const found = fittingPage(view.listHosts(filter, page), (host) => hostAnswer(host, samples));
-    return { hosts: [...found.rows], nextPageToken: this.#nextToken(question, found) };
+    const page = this.#options.view.listHosts(filter, pageRequest);
+    const freshness = this.#freshness();
+    return after(this.#samples.ofHosts(page.rows), ({ samples, silentReplicas }) => {
+      const found = fittingPage(page, (host) => hostAnswer(host, samples));
+      const nextPageToken = pageTokenOf(question, found.nextAfterId);
+      return { hosts: [...found.rows], nextPageToken, freshness: freshness(silentReplicas) };
+    });
   }
 
-  #listVms(request: ListVmsRequest__Output): ListVmsResponse {
-    const { view, samples } = this.#options;
+  #listVms(request: ListVmsRequest__Output): Eventual<ListVmsResponse> {
     const reader = new RequestReader();
     const filter = vmFilterOf(reader, 'filter', request.filter);
     const question: PagedQuestion = { list: 'vms', filter };
-    const page = pageRequestOf(reader, question, request);
+    const pageRequest = pageRequestOf(reader, question, request);
     reader.end();
-    const found = fittingPage(view.listVms(filter, page), (vm) => vmAnswer(vm, samples));
-    return { vms: [...found.rows], nextPageToken: this.#nextToken(question, found) };
+    const page = this.#options.view.listVms(filter, pageRequest);
+    const freshness = this.#freshness();
+    return after(this.#samples.ofVms(page.rows), ({ samples, silentReplicas }) => {
+      const found = fittingPage(page, (vm) => vmAnswer(vm, samples));
+      const nextPageToken = pageTokenOf(question, found.nextAfterId);
+      return { vms: [...found.rows], nextPageToken, freshness: freshness(silentReplicas) };
+    });
   }
 
-  #nextToken(question: PagedQuestion, page: Page<unknown>): string {
-    return pageTokenOf(question, page.nextAfterId);
+  #getHost(request: GetHostRequest__Output): Eventual<GetHostResponse> {
+    const host = this.#hostOf(request.hostId);
+    const freshness = this.#freshness();
+    return after(this.#samples.ofHosts([host]), ({ samples, silentReplicas }) => ({
+      host: hostAnswer(host, samples),
+      freshness: freshness(silentReplicas),
+    }));
   }
 
-  #getHost(request: GetHostRequest__Output): GetHostResponse {
-    const id = this.#idOf('host_id', request.hostId);
-    const host = this.#options.view.getHost(id);
-    if (host === undefined) throw notFound('muster.v1.Host', id);
-    return { host: hostAnswer(host, this.#options.samples) };
-  }
-
-  #getVm(request: GetVmRequest__Output): GetVmResponse {
-    const id = this.#idOf('vm_id', request.vmId);
+  #getVm(request: GetVmRequest__Output): Eventual<GetVmResponse> {
+    const id = idFieldOf('vm_id', request.vmId);
     const vm = this.#options.view.getVm(id);
     if (vm === undefined) throw notFound('muster.v1.Vm', id);
-    return { vm: vmAnswer(vm, this.#options.samples) };
+    const freshness = this.#freshness();
+    return after(this.#samples.ofVms([vm]), ({ samples, silentReplicas }) => ({
+      vm: vmAnswer(vm, samples),
+      freshness: freshness(silentReplicas),
+    }));
   }
 
-  #idOf(field: string, value: string | undefined): string {
-    const reader = new RequestReader();
-    const id = reader.field(() => idOf(field, value), '');
-    reader.end();
-    return id;
+  #summarize(): SummarizeResponse {
+    return { ...summaryAnswer(this.#options.view.summarize()), freshness: this.#freshness()() };
+  }
+
+  #explainHost(request: ExplainHostRequest__Output): Promise<ExplainHostResponse> {
+    const host = this.#hostOf(request.hostId);
+    const { cluster } = this.#options;
+    if (cluster !== undefined) return new Explanation(cluster, this.#samples).of(host);
+    throw new ApiError(status.UNIMPLEMENTED, 'this replica does not know who owns hosts');
+  }
+
+  #hostOf(hostId: string | undefined): Host {
+    const id = idFieldOf('host_id', hostId);
+    const host = this.#options.view.getHost(id);
+    if (host === undefined) throw notFound('muster.v1.Host', id);
+    return host;
   }
 
   async #watch(call: WatchServerCall): Promise<void> {
@@ -168,7 +195,7 @@ export class FleetService {
     try {
       await watch.run();
     } catch (thrown) {
-      this.#logFault(call.getPath(), thrown);
+      logFault(this.#options.log, call.getPath(), thrown);
     } finally {
       this.#watches.delete(watch);
     }

@@ -120,3 +120,11 @@ export function eventTypesOf(
     throw new FieldError(path, 'unknown_value', message);
   });
 }
+
+/** An id that a request must name. Throws ApiError INVALID_ARGUMENT. */
+export function idFieldOf(field: string, value: string | undefined): string {
+  const reader = new RequestReader();
+  const id = reader.field(() => idOf(field, value), '');
+  reader.end();
+  return id;
+}

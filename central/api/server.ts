@@ -10,10 +10,12 @@ import { limits } from '../../shared/limits.ts';
 import type { Logger } from '../../shared/log.ts';
 import type { Service } from '../../shared/service.ts';
 import { services } from '../../shared/wire/schema.ts';
+import { ClusterService } from './cluster-service.ts';
 import { serverCredentials } from './credentials.ts';
 import type { TlsFiles } from './credentials.ts';
 import { FleetService } from './fleet-service.ts';
 import type { FleetServiceOptions } from './fleet-service.ts';
+import { PeerService } from './peer-service.ts';
 import { readinessOf } from './readiness.ts';
 import type { ReadinessCheck } from './readiness.ts';
 import { addReflection } from './reflection.ts';
@@ -21,6 +23,8 @@ import { addReflection } from './reflection.ts';
 export interface ApiServerOptions extends FleetServiceOptions {
   /** host:port; port 0 takes a free one. */
   readonly address: string;
+  /** False: everything but FleetService, for a replica that is not to be asked about the fleet; true unless told. */
+  readonly isFleetServed?: boolean;
   /** Unset: without TLS. */
   readonly tls?: TlsFiles;
   /** All ok: the health service says SERVING. */
@@ -30,9 +34,6 @@ export interface ApiServerOptions extends FleetServiceOptions {
   /** Milliseconds for calls to end at stop; `limits.apiStopMs` unless told. */
   readonly stopTimeoutMs?: number;
 }
-
-const fleetServiceName = 'muster.v1.FleetService';
-const listedServices = [fleetServiceName, 'grpc.health.v1.Health'];
 
 const serverOptions: ServerOptions = {
   // G1, G2: a dead peer would otherwise keep its streams for ever.
@@ -47,22 +48,43 @@ const serverOptions: ServerOptions = {
   'grpc.max_connection_idle_ms': limits.apiConnectionIdleMs,
 };
 
-/** The API that tools and the command line use: `FleetService`, the standard health service, reflection. */
+/** The API for tools, the command line and the other replicas, with the standard health service and reflection. */
 export class ApiServer implements Service {
   readonly name = 'api';
   readonly #options: ApiServerOptions;
   readonly #server = new Server(serverOptions);
   readonly #fleet: FleetService;
   readonly #health = new HealthImplementation();
+  /** Full names of the services of Muster that are served. */
+  readonly #served: string[] = [];
   #port = 0;
   #timer: Timer | undefined;
 
   constructor(options: ApiServerOptions) {
     this.#options = options;
     this.#fleet = new FleetService(options);
-    this.#server.addService(services.muster.v1.FleetService.service, this.#fleet.handlers);
+    this.#addServices();
     this.#health.addToServer(this.#server);
-    addReflection(this.#server, listedServices);
+    addReflection(this.#server, [...this.#served, 'grpc.health.v1.Health']);
+  }
+
+  #addServices(): void {
+    const { isFleetServed = true, cluster, view, log } = this.#options;
+    const {
+      FleetService: fleet,
+      ClusterService: replicas,
+      PeerService: peers,
+    } = services.muster.v1;
+    if (isFleetServed) {
+      this.#server.addService(fleet.service, this.#fleet.handlers);
+      this.#served.push('muster.v1.FleetService');
+    }
+    if (cluster === undefined) return;
+    const { membership, answers } = cluster;
+    const peerService = new PeerService({ replicaId: membership.self.id, answers, log });
+    this.#server.addService(replicas.service, new ClusterService({ cluster, view, log }).handlers);
+    this.#server.addService(peers.service, peerService.handlers);
+    this.#served.push('muster.v1.ClusterService', 'muster.v1.PeerService');
   }
 
   /** Known after start. */
@@ -116,6 +138,6 @@ export class ApiServer implements Service {
 
   #setHealth(isServing: boolean): void {
     const status = isServing ? 'SERVING' : 'NOT_SERVING';
-    for (const service of ['', fleetServiceName]) this.#health.setStatus(service, status);
+    for (const service of ['', ...this.#served]) this.#health.setStatus(service, status);
   }
 }

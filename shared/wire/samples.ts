@@ -9,7 +9,7 @@ import {
 import type { HostStats, Sample, VmSample } from '../model/stats.ts';
 import type { HostStatsDelta, SampleDelta, VmStatsDelta } from '../model/protocol.ts';
 import { limits } from '../limits.ts';
-import { countOf, listOf, protoName, sampleNumberOf, textOf } from './fields.ts';
+import { countOf, idOf, listOf, protoName, sampleNumberOf, textOf } from './fields.ts';
 import type { HostStats as HostStatsWire } from './generated/muster/v1/HostStats.ts';
 import type { HostStats__Output as HostStatsRead } from './generated/muster/v1/HostStats.ts';
 import type { VmStats as VmStatsWire } from './generated/muster/v1/VmStats.ts';
@@ -149,4 +149,24 @@ export function hostStatsToWire(stats: HostStats): HostStatsWire {
 
 export function vmSampleToWire(sample: VmSample): VmStatsWire {
   return { ...sample };
+}
+
+/** A whole sample, as another replica answered it. Throws FieldError. */
+export function readHostStats(wire: HostStatsRead): HostStats {
+  const { host, disks, filesystems, networkInterfaces } = readHostStatsDelta(wire);
+  return {
+    host,
+    disks: disks.map(({ key, fields }) => ({ name: key, ...fields })),
+    filesystems: filesystems.map(({ key, fields }) => ({ mount: key, ...fields })),
+    networkInterfaces: networkInterfaces.map(({ key, fields }) => ({ name: key, ...fields })),
+  };
+}
+
+/** Throws FieldError. */
+export function readVmSample(wire: VmStatsRead): VmSample {
+  const path = (): string => 'stats';
+  return {
+    vmId: idOf('stats.vm_id', wire.vmId),
+    ...readFields<typeof vmStatsFields>(vmFields, wire, path),
+  };
 }

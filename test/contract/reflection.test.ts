@@ -9,7 +9,8 @@ import type { Options, ServiceDefinition } from '@grpc/proto-loader';
 import protobuf from 'protobufjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { ApiFleet } from '../harness/api-fleet.ts';
+import type { ApiFleet } from '../harness/api-fleet.ts';
+import { StagedReplica } from '../harness/replica-stage.ts';
 import { aStoredHost, anEvent } from '../harness/store-rows.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -101,23 +102,29 @@ function callUnary(client: Client, method: string, request: Message): Promise<Me
 }
 
 describe('a client that knows only the address', () => {
+  let replica: StagedReplica;
   let fleet: ApiFleet;
 
   beforeAll(async () => {
-    fleet = await ApiFleet.start();
+    replica = await StagedReplica.start('replica-1');
+    fleet = replica.api;
     await fleet.apply({ hosts: [aStoredHost('a'), aStoredHost('b')] });
   });
-  afterAll(() => fleet.stop());
+  afterAll(() => replica.stop());
 
   it.each(['v1', 'v1alpha'] as const)(
     'lists services by reflection %s, checks health, lists hosts and follows a watch',
     async (version) => {
       const stranger = new Stranger(fleet.address, version);
       const listed = await stranger.services();
-      expect(listed.sort()).toEqual(['grpc.health.v1.Health', 'muster.v1.FleetService']);
+      const ours = ['ClusterService', 'FleetService', 'PeerService'];
+      const served = ours.map((name) => `muster.v1.${name}`);
+      expect(listed.sort()).toEqual(['grpc.health.v1.Health', ...served]);
 
       const health = await stranger.clientOf('grpc.health.v1.Health');
-      expect(await callUnary(health, 'Check', {})).toEqual({ status: 'SERVING' });
+      for (const service of ['', ...served]) {
+        expect(await callUnary(health, 'Check', { service })).toEqual({ status: 'SERVING' });
+      }
 
       const client = await stranger.clientOf('muster.v1.FleetService');
       const { hosts } = await callUnary(client, 'ListHosts', { page_size: 1 });

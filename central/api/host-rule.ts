@@ -1,0 +1,74 @@
+import type { Host } from '../../shared/model/host.ts';
+import type { HostStatus } from '../../shared/model/status.ts';
+import type { BrakeInForce, HostSituation } from '../peer-port.ts';
+
+/** Why a host got its status, by the stable word of its record. */
+const reasons: ReadonlyMap<string, string> = new Map([
+  ['FIRST_CONTACT', 'its agent was heard for the first time, and sends its first full picture'],
+  ['AGENT_RESTARTED', 'a new run of its agent sends its first full picture'],
+  ['HOST_REBOOTED', 'its agent is back after a reboot, and sends its first full picture'],
+  ['FIRST_SYNC_DONE', 'the first full picture of this run was applied'],
+  ['CONTACT_RESTORED', 'its agent was heard again'],
+  ['SILENT', 'nothing was heard for longer than the silence limit, with the stream still open'],
+  ['STREAM_LOST', 'nothing was heard for longer than the silence limit, and the stream is gone'],
+  ['NO_CONTACT', 'nothing was heard through the silence limit and the time of suspicion after it'],
+  ['REBOOT_ANNOUNCED', 'its system said that it reboots'],
+  ['SHUTDOWN_ANNOUNCED', 'its system said that it shuts down'],
+  ['REBOOT_OVERDUE', 'it announced a reboot, and did not come back in time'],
+]);
+
+const brakeWords: Readonly<Record<BrakeInForce, string>> = {
+  GRACE: 'its owner is in the grace after a start or a take-over',
+  OWN_LAG: 'its owner runs late itself',
+  STORAGE_AWAY: 'its owner cannot commit',
+  NOT_A_MEMBER: 'the other replicas do not count its owner in',
+};
+
+const afterwards: Partial<Readonly<Record<HostStatus, string>>> = {
+  SUSPECT: 'a sign of life brings it back at once',
+  NON_RESPONSIVE: 'only contact changes it',
+  DOWN: 'only contact changes it',
+  RETIRED: 'nothing changes it any more',
+};
+
+/** The rule that gave a host its status, then the one that decides next. `situation`: undefined if nobody could tell. */
+export function ruleOf(host: Host, situation: HostSituation | undefined): string {
+  const why = reasons.get(host.reason) ?? (host.reason || 'no reason was recorded');
+  return [`${host.status}: ${why}.`, ...nextRules(host.status, situation)].join(' ');
+}
+
+function nextRules(status: HostStatus, situation: HostSituation | undefined): string[] {
+  const sentences: string[] = [];
+  if (situation?.movingMs !== undefined) {
+    sentences.push(
+      `Silence does not count for another ${seconds(situation.movingMs)}: a move or restart was announced.`,
+    );
+  }
+  if (situation?.next !== undefined) {
+    const { next, silentMs, silenceLimitMs } = situation;
+    sentences.push(
+      `Silent for ${seconds(silentMs)} of ${seconds(silenceLimitMs)}; unless it is heard it becomes ${next.status} in ${seconds(next.inMs)}.`,
+    );
+  }
+  const after = afterwards[status];
+  if (after !== undefined) sentences.push(`${capital(after)}.`);
+  return [...sentences, ...heldBack(situation)];
+}
+
+function heldBack(situation: HostSituation | undefined): string[] {
+  if (situation === undefined) return [];
+  const { brakes, stalledReason } = situation;
+  const held = brakes.map((brake) => brakeWords[brake]).join(', and ');
+  return [
+    ...(held === '' ? [] : [`No verdict now: ${held}.`]),
+    ...(stalledReason === '' ? [] : [`Its changes wait to be committed: ${stalledReason}.`]),
+  ];
+}
+
+function seconds(ms: number): string {
+  return `${(Math.max(0, ms) / 1000).toFixed(1)} s`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
