@@ -76,7 +76,7 @@ export async function openNatsBackbone(options: NatsBackboneOptions): Promise<Na
     commits: new NatsCommit({ jetStream, life, store, log, recheck }),
     publisher,
     feed,
-    trouble: () => (link.isReady ? '' : 'NATS is away or being checked'),
+    trouble: () => link.trouble,
     broken: Promise.race([brokenLink(link), taken]),
     stop: async () => {
       await feed.stop();

@@ -1,16 +1,23 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 
 import { MusterError } from '../shared/errors.ts';
+import { areCredentials } from './cluster/nats-access.ts';
 import type { NatsOptions, NatsTls } from './cluster/nats-options.ts';
 import type { CentralConfig } from './config.ts';
 
-function textOf(path: string | undefined, field: string): string | undefined {
-  if (path === undefined) return undefined;
+type NatsConfig = CentralConfig['nats'];
+
+function wrong(field: string, reason: string, cause?: unknown): MusterError {
+  return new MusterError('START_FAILED', `nats.${field}: ${reason}`, { cause });
+}
+
+function textOf(path: string, field: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
-    const reason = MusterError.from(cause).message;
-    throw new MusterError('START_FAILED', `nats.${field}: cannot be read: ${reason}`, { cause });
+    throw wrong(field, `cannot be read: ${MusterError.from(cause).message}`, cause);
   }
 }
 
@@ -22,22 +29,60 @@ function given<Fields extends object>(
   return Object.fromEntries(entries) as { [Key in keyof Fields]?: NonNullable<Fields[Key]> };
 }
 
-function tlsOf(tls: CentralConfig['nats']['tls']): NatsTls | undefined {
+/** The client would take a file it cannot use for a server that does not answer. */
+function tlsOf({ tls }: NatsConfig): NatsTls | undefined {
   if (tls === undefined) return undefined;
-  return given({
-    ca: textOf(tls.ca_file, 'tls.ca_file'),
-    cert: textOf(tls.certificate_file, 'tls.certificate_file'),
-    key: textOf(tls.key_file, 'tls.key_file'),
-  });
+  const { ca_file: caFile, certificate_file: certFile, key_file: keyFile } = tls;
+  if (certFile !== undefined && keyFile === undefined)
+    throw wrong('tls.key_file', 'must be set, too: nats.tls.certificate_file needs its key');
+  if (keyFile !== undefined && certFile === undefined)
+    throw wrong('tls.certificate_file', 'must be set, too: nats.tls.key_file is its key');
+  if (caFile !== undefined) {
+    const ca = textOf(caFile, 'tls.ca_file');
+    assertUsable('tls.ca_file', () => new X509Certificate(ca));
+  }
+  if (certFile !== undefined && keyFile !== undefined) {
+    const pair = {
+      cert: textOf(certFile, 'tls.certificate_file'),
+      key: textOf(keyFile, 'tls.key_file'),
+    };
+    assertUsable('tls.certificate_file, nats.tls.key_file', () => createSecureContext(pair));
+  }
+  return given({ caFile, certFile, keyFile });
 }
 
-/** How to reach NATS, with the files read. Throws START_FAILED naming the field whose file cannot be. */
+function assertUsable(field: string, use: () => unknown): void {
+  try {
+    use();
+  } catch (cause) {
+    throw wrong(field, `cannot be used: ${MusterError.from(cause).message}`, cause);
+  }
+}
+
+/** The file is read for each connection, since credentials expire and are renewed while we run. */
+function credentialsOf(path: string): () => string {
+  const field = 'credentials_file';
+  let known = textOf(path, field);
+  if (!areCredentials(known)) throw wrong(field, `${path} is no NATS credentials file`);
+  return () => {
+    try {
+      known = readFileSync(path, 'utf8');
+    } catch {
+      // Being replaced, perhaps; the server says whether what we know still counts.
+    }
+    return known;
+  };
+}
+
+/** How to reach NATS. Throws START_FAILED naming the field whose file cannot be read or used. */
 export function natsOptions({ nats, replica }: CentralConfig): NatsOptions {
-  const { user, password, token } = nats;
-  const credentials = textOf(nats.credentials_file, 'credentials_file');
+  const { user, password, token, credentials_file: credentialsFile } = nats;
+  if (password !== undefined && user === undefined)
+    throw wrong('user', 'must be set, too: nats.password is its password');
+  const credentials = credentialsFile === undefined ? undefined : credentialsOf(credentialsFile);
   return {
     servers: nats.servers,
     name: `muster-central ${replica.id}`,
-    ...given({ user, password, token, credentials, tls: tlsOf(nats.tls) }),
+    ...given({ user, password, token, credentials, tls: tlsOf(nats) }),
   };
 }

@@ -20,6 +20,8 @@ user=libvirt-qemu
 
 PATH=$PATH:/usr/sbin:/sbin
 
+"$(dirname "$0")/setup-nats.sh"
+
 has_qemu_driver() {
   local file
   for file in /usr/lib/*/libvirt/connection-driver/libvirt_driver_qemu.so \

@@ -1,4 +1,4 @@
-import { connect, Events, type NatsConnection } from 'nats';
+import { Events, type NatsConnection, type Status } from 'nats';
 
 import type { Clock } from '../../shared/clock.ts';
 import { MusterError } from '../../shared/errors.ts';
@@ -7,7 +7,10 @@ import type { Logger } from '../../shared/log.ts';
 import type { Random } from '../../shared/random.ts';
 import type { ConnectStep } from '../jetstream-port.ts';
 import { ConnectionLost } from './jetstream-errors.ts';
-import { connectionOptions, type NatsOptions } from './nats-options.ts';
+import { NatsAbsence } from './nats-absence.ts';
+import { accessAdvice, isAccessError } from './nats-access.ts';
+import { dialNats } from './nats-dial.ts';
+import type { NatsOptions } from './nats-options.ts';
 
 export interface NatsLinkOptions {
   readonly nats: NatsOptions;
@@ -23,6 +26,7 @@ export interface NatsLinkOptions {
 export class NatsLink {
   readonly connection: NatsConnection;
   readonly #options: NatsLinkOptions;
+  readonly #absence: NatsAbsence;
   readonly #steps: ConnectStep[] = [];
   readonly #inFlight = new Set<(cause: Error) => void>();
   readonly #onDown = new Set<(reason: string) => void>();
@@ -35,31 +39,20 @@ export class NatsLink {
   #checking: Promise<void> = Promise.resolve();
   #silences = 0;
 
-  private constructor(connection: NatsConnection, options: NatsLinkOptions) {
+  private constructor(connection: NatsConnection, absence: NatsAbsence, options: NatsLinkOptions) {
     this.connection = connection;
+    this.#absence = absence;
     this.#options = options;
   }
 
   /** Waits for the first server that answers, for ever. Rejects with START_FAILED if it refuses us. */
   static async open(options: NatsLinkOptions): Promise<NatsLink> {
-    const { clock, log, nats, random } = options;
-    const servers = nats.servers.join(', ');
-    let reminder = clock.setTimer(remind, 5000);
-    function remind(): void {
-      log.warn({ servers }, 'NATS does not answer yet; waiting for it');
-      reminder = clock.setTimer(remind, 30_000);
-    }
+    const absence = new NatsAbsence(options);
+    absence.begin();
     try {
-      return new NatsLink(await connect(connectionOptions(nats, random)), options);
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new MusterError(
-        'START_FAILED',
-        `NATS at ${servers} refused the connection (${reason}); check nats.servers and its credentials`,
-        { cause },
-      );
+      return new NatsLink(await dialNats(options), absence, options);
     } finally {
-      reminder.cancel();
+      absence.end();
     }
   }
 
@@ -105,12 +98,20 @@ export class NatsLink {
     return this.#isReady;
   }
 
+  /** Why nothing can be written now; empty if it can. */
+  get trouble(): string {
+    if (this.#isReady) return '';
+    if (this.#isConnected) return 'NATS is being checked';
+    return this.#absence.refusal || 'NATS is away';
+  }
+
   /** Resolves when the connection is over for good: with the error, or undefined after `close`. */
   closed(): Promise<Error | undefined> {
     return this.connection.closed().then((error) => error ?? undefined);
   }
 
   async close(): Promise<void> {
+    this.#absence.end();
     this.#setDown('closed');
     await this.connection.close();
   }
@@ -153,20 +154,38 @@ export class NatsLink {
 
   async #watchStatus(): Promise<void> {
     for await (const { type, data, permissionContext } of this.connection.status()) {
-      if (type === Events.Disconnect) {
-        this.#options.log.warn({ server: data }, 'NATS is away');
-        this.#isConnected = false;
-        this.#setDown('NATS is away');
-      } else if (type === Events.Reconnect) {
-        this.#options.log.info({ server: data }, 'NATS is back');
-        this.#isConnected = true;
-        this.#silences = 0;
-        this.#scheduleCheck();
-      } else if (type === Events.Error) {
-        this.#options.log.error({ error: data, permissionContext }, 'NATS reports an error');
-        if (permissionContext?.operation === 'publish') this.#denied(permissionContext.subject);
-      }
+      if (type === Events.Disconnect) this.#disconnected(data);
+      else if (type === Events.Reconnect) this.#reconnected(data);
+      else if (type === Events.Error)
+        this.#failed(typeof data === 'string' ? data : '', permissionContext);
     }
+  }
+
+  /** Told anew for each attempt that comes far enough to be refused. */
+  #disconnected(server: unknown): void {
+    if (!this.#isConnected) return;
+    this.#options.log.warn({ server }, 'NATS is away');
+    this.#isConnected = false;
+    this.#absence.begin();
+    this.#setDown('NATS is away');
+  }
+
+  #reconnected(server: unknown): void {
+    this.#options.log.info({ server }, 'NATS is back');
+    this.#absence.end();
+    this.#isConnected = true;
+    this.#silences = 0;
+    this.#scheduleCheck();
+  }
+
+  #failed(code: string, context: Status['permissionContext']): void {
+    const { log, nats } = this.#options;
+    if (isAccessError(code)) {
+      this.#absence.refused(accessAdvice(code, nats));
+      return;
+    }
+    log.error({ error: code, permissionContext: context }, 'NATS reports an error');
+    if (context?.operation === 'publish') this.#denied(context.subject);
   }
 
   #denied(subject: string): void {

@@ -15,12 +15,22 @@ import path from 'node:path';
 
 import { eventually } from './eventually.ts';
 import { freePort } from './free-port.ts';
+import { denying, type NatsAccess } from './nats-access.ts';
+import { configurationText, type NatsMember, type NatsServerTls } from './nats-configuration.ts';
+import { natsEnvironment, type NatsProgram } from './nats-programs.ts';
 
 export interface NatsServerOptions {
-  /** Bytes JetStream may keep on disk; 1 GiB unless told. */
+  /** Bytes JetStream may keep on disk; 4 GiB unless told: the stream of events alone reserves one. */
   readonly fileStoreBytes?: number;
   /** Subject nobody may publish to. */
   readonly deniedSubject?: string;
+  /** Who may connect; everybody unless told. */
+  readonly access?: NatsAccess;
+  readonly tls?: NatsServerTls;
+  /** The system's unless told. */
+  readonly program?: NatsProgram;
+  /** Alone unless told. */
+  readonly member?: NatsMember;
 }
 
 /**
@@ -30,20 +40,41 @@ export interface NatsServerOptions {
 export class NatsServer {
   readonly port: number;
   readonly folder: string;
-  readonly #options: NatsServerOptions;
+  readonly #monitorPort: number;
+  #options: NatsServerOptions;
   #process: ChildProcess | undefined;
 
-  private constructor(port: number, folder: string, options: NatsServerOptions) {
-    this.port = port;
-    this.folder = folder;
+  private constructor(
+    ports: { readonly clients: number; readonly monitor: number },
+    options: NatsServerOptions,
+  ) {
+    this.port = ports.clients;
+    this.#monitorPort = ports.monitor;
+    this.folder = mkdtempSync(path.join(tmpdir(), 'muster-nats-'));
     this.#options = options;
   }
 
   static async start(options: NatsServerOptions = {}): Promise<NatsServer> {
-    const folder = mkdtempSync(path.join(tmpdir(), 'muster-nats-'));
-    const server = new NatsServer(await freePort(), folder, options);
+    const ports = { clients: await freePort(), monitor: await freePort() };
+    const server = new NatsServer(ports, options);
     await server.restart();
     return server;
+  }
+
+  /** From its next start on. */
+  configure(options: Pick<NatsServerOptions, 'access' | 'tls'>): void {
+    this.#options = { ...this.#options, ...options };
+  }
+
+  /** What its monitoring says at a path such as `/jsz`; undefined if it does not answer. */
+  async monitor(where: string): Promise<unknown> {
+    try {
+      const address = `http://127.0.0.1:${this.#monitorPort}${where}`;
+      const response = await fetch(address, { signal: AbortSignal.timeout(1000) });
+      return response.ok ? ((await response.json()) as unknown) : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
   /** `host:port`. */
@@ -66,9 +97,9 @@ export class NatsServer {
     writeFileSync(path.join(this.folder, 'server.conf'), this.#configuration());
     const log = openSync(path.join(this.folder, 'server.log'), 'a');
     const configuration = ['-c', path.join(this.folder, 'server.conf')];
-    const child = spawn('nats-server', configuration, {
+    const child = spawn(this.#options.program?.command ?? 'nats-server', configuration, {
       stdio: ['ignore', log, log],
-      env: { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin` },
+      env: natsEnvironment,
     });
     this.#process = child;
     let failure: Error | undefined;
@@ -133,20 +164,25 @@ export class NatsServer {
   }
 
   #configuration(): string {
-    const { fileStoreBytes = 1024 ** 3, deniedSubject } = this.#options;
-    return [
-      `listen: "127.0.0.1:${this.port}"`,
-      `jetstream { store_dir: "${this.#storage}", max_file_store: ${fileStoreBytes}, max_memory_store: 67108864 }`,
-      ...(deniedSubject === undefined ? [] : [denying(deniedSubject)]),
-      '',
-    ].join('\n');
+    const {
+      fileStoreBytes = 4 * 1024 ** 3,
+      deniedSubject,
+      access = [],
+      tls,
+      member,
+    } = this.#options;
+    return configurationText({
+      ...{
+        port: this.port,
+        monitorPort: this.#monitorPort,
+        storage: this.#storage,
+        fileStoreBytes,
+      },
+      access: deniedSubject === undefined ? access : denying(deniedSubject),
+      ...(tls && { tls }),
+      ...(member && { member }),
+    });
   }
-}
-
-/** Everybody who comes without a name is one user, who may do all but this. */
-function denying(subject: string): string {
-  const user = `{ user: "anybody", password: "", permissions: { publish: { deny: "${subject}" } } }`;
-  return `authorization { users: [${user}] }\nno_auth_user: "anybody"`;
 }
 
 /** The server greets with INFO once it takes clients. */

@@ -11,7 +11,7 @@ describe('the connection to NATS', () => {
     expect(connectionOptions(base, seededRandom(1))).toMatchObject({
       servers: ['a:4222', 'b:4222'],
       maxReconnectAttempts: -1,
-      waitOnFirstConnect: true,
+      ignoreAuthErrorAbort: true,
       pingInterval: limits.natsPingIntervalMs,
       maxPingOut: 2,
     });
@@ -32,10 +32,10 @@ describe('the connection to NATS', () => {
       user: 'u',
       pass: 'p',
     });
-    const credentials = connectionOptions({ ...base, credentials: 'text' }, random);
+    const credentials = connectionOptions({ ...base, credentials: () => 'text' }, random);
     expect(credentials.authenticator).toBeTypeOf('function');
-    const tls = { ca: 'CA', cert: 'CERT', key: 'KEY' };
-    expect(connectionOptions({ ...base, tls }, random).tls).toEqual(tls);
+    const tls = { caFile: 'CA', certFile: 'CERT', keyFile: 'KEY' };
+    expect(connectionOptions({ ...base, tls }, random).tls).toMatchObject(tls);
     const plain = connectionOptions(base, random);
     for (const key of ['token', 'user', 'pass', 'authenticator', 'tls'])
       expect(plain).not.toHaveProperty(key);
