@@ -1,11 +1,13 @@
 import { openNatsMembership } from '../harness/membership-parts.ts';
-import { NatsServer } from '../harness/nats-server.ts';
+import { natsKinds } from '../harness/nats-kinds.ts';
 import { membershipContract } from './membership.ts';
 
-membershipContract('nats', async () => {
-  const server = await NatsServer.start();
-  return {
-    open: (id, options) => openNatsMembership(server.address, id, options),
-    remove: () => server.stop(),
-  };
-});
+for (const { name, replicas, start } of natsKinds()) {
+  membershipContract(name, async () => {
+    const server = await start();
+    return {
+      open: (id, options) => openNatsMembership(server.address, id, { ...options, replicas }),
+      remove: () => server.stop(),
+    };
+  });
+}

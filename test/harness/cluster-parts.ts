@@ -33,12 +33,14 @@ export async function openLocalParts(store: Store): Promise<ClusterParts> {
 }
 
 export interface NatsPartsOptions {
-  /** `host:port` */
+  /** `host:port`, or several with commas between them. */
   readonly address: string;
   readonly store: Store;
   readonly owner?: string;
   readonly log?: Logger;
   readonly eventBytesMax?: number;
+  /** Copies of buckets and stream; 1 unless told. */
+  readonly replicas?: number;
 }
 
 export async function openNatsParts(options: NatsPartsOptions): Promise<ClusterParts> {
@@ -46,9 +48,9 @@ export async function openNatsParts(options: NatsPartsOptions): Promise<ClusterP
   const backbone = await openNatsBackbone({
     ...{ store, clock: systemClock, random: systemRandom, log },
     identity: anIdentity(owner, { instance: systemRandom.id(16) }),
-    nats: { servers: [address], name: `muster-central ${owner}` },
+    nats: { servers: address.split(','), name: `muster-central ${owner}` },
     eventBytesMax: options.eventBytesMax ?? 64 * 1024 ** 2,
-    streamReplicas: 1,
+    streamReplicas: options.replicas ?? 1,
   });
   return { ...partsOf(backbone), link: backbone.link };
 }

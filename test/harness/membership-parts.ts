@@ -31,21 +31,29 @@ export async function openLocalMembership(
   return { membership, failure: () => undefined, stop, kill: stop };
 }
 
-/** Rejects with REPLICA_ID_TAKEN. */
+export interface NatsMembershipOptions extends StagedOptions {
+  /** Copies of the bucket; 1 unless told. */
+  readonly replicas?: number;
+}
+
+/**
+ * Rejects with REPLICA_ID_TAKEN.
+ * @param address `host:port`, or several with commas between them.
+ */
 export async function openNatsMembership(
   address: string,
   id: string,
-  { predecessor = '', ...fields }: StagedOptions = {},
+  { predecessor = '', replicas = 1, ...fields }: NatsMembershipOptions = {},
 ): Promise<MembershipParts> {
   const [clock, random, log] = [systemClock, systemRandom, silentLogger];
-  const nats = { servers: [address], name: `member ${id}` };
+  const nats = { servers: address.split(','), name: `member ${id}` };
   const link = await NatsLink.open({ nats, clock, random, log });
   let failure: MusterError | undefined;
   const membership = new NatsMembership({
     identity: anIdentity(id, { instance: random.id(16), ...fields }),
     jetStream: new NatsJetStream({ link, clock, log, isForSteps: false }),
     forSteps: new NatsJetStream({ link, clock, log, isForSteps: true }),
-    ...{ predecessor, replicas: 1, hash, clock, log },
+    ...{ predecessor, replicas, hash, clock, log },
     recheck: (reason) => {
       link.recheck(reason);
     },
