@@ -209,12 +209,6 @@ export const limits = {
   natsReconnectMsMin: 200,
   /** Milliseconds between attempts to connect, at most; the time between the two is jitter (N2). */
   natsReconnectMsMax: 1000,
-  /** Milliseconds without a connection until it is said why; a server that restarts is back before. */
-  natsAbsenceToldMs: 5000,
-  /** Milliseconds until it is said again. */
-  natsAbsenceRepeatMs: 30_000,
-  /** Milliseconds to wait for a server that is asked only why we have no connection to it. */
-  natsProbeMs: 3000,
   /** Milliseconds of the longest pause before buckets and streams are looked at again; what waits for it is a commit. */
   natsCheckPauseMsMax: 2000,
   /** Times one compare-and-set is decided anew after losing to another writer; two writers settle in two. */

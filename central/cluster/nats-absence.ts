@@ -4,6 +4,10 @@ import type { Logger } from '../../shared/log.ts';
 import type { NatsOptions } from './nats-options.ts';
 import { probeNats, type ProbeFinding } from './nats-probe.ts';
 
+/** A server that restarts is back before. */
+const toldAfterMs = 5000;
+const repeatedAfterMs = 30_000;
+
 export interface NatsAbsenceOptions {
   readonly nats: NatsOptions;
   readonly clock: Clock;
@@ -22,7 +26,7 @@ export class NatsAbsence {
 
   begin(): void {
     this.end();
-    this.#remindIn(limits.natsAbsenceToldMs);
+    this.#remindIn(toldAfterMs);
   }
 
   end(): void {
@@ -45,7 +49,7 @@ export class NatsAbsence {
 
   #remindIn(ms: number): void {
     this.#timer = this.#options.clock.setTimer(() => {
-      this.#remindIn(limits.natsAbsenceRepeatMs);
+      this.#remindIn(repeatedAfterMs);
       void this.#remind();
     }, ms);
   }
@@ -64,7 +68,7 @@ export async function probeAll(
   { servers, tls }: NatsOptions,
   clock: Clock,
 ): Promise<{ readonly server: string; readonly finding: ProbeFinding }[]> {
-  const timeoutMs = limits.natsProbeMs;
+  const timeoutMs = limits.natsAnswerMs;
   return Promise.all(
     servers.map(async (server) => ({
       server,

@@ -80,6 +80,11 @@ export function expectSound(events: readonly Event[]): void {
   expect(breaks(events)).toEqual([]);
 }
 
+/** A fleet, and what `nats.servers` takes in mode `nats`. */
+export interface StoryFleet extends Omit<Fleet, 'nats'> {
+  readonly nats?: { readonly address: string };
+}
+
 /** The VMs of a host by the API, as ScriptedVms tells them. */
 async function vmsByApi(client: FleetClient, hostId: string): Promise<string[]> {
   const vms = await client.allVms({ hostIds: [hostId] });
@@ -87,7 +92,7 @@ async function vmsByApi(client: FleetClient, hostId: string): Promise<string[]> 
 }
 
 /** Waits until the API, and in mode `nats` the bucket, show the VMs as the agent sees them. */
-export async function stateAgrees({ central, agent, nats }: Fleet): Promise<void> {
+export async function stateAgrees({ central, agent, nats }: StoryFleet): Promise<void> {
   const options = { intervalMs: 50 };
   await eventually(
     async () => {
@@ -110,7 +115,7 @@ export async function stateAgrees({ central, agent, nats }: Fleet): Promise<void
  * Expects that the watch, and in mode `nats` the stream, tell every change of the agent once and in order, and that
  * the state is the agent's.
  */
-export async function expectWholeStory(fleet: Fleet): Promise<void> {
+export async function expectWholeStory(fleet: StoryFleet): Promise<void> {
   const { agent, watch, nats } = fleet;
   await stateAgrees(fleet);
   const told = storiesTold(agent.vms);

@@ -14,7 +14,7 @@ export interface NatsKind {
   readonly name: string;
   /** Copies of buckets and stream. */
   readonly replicas: number;
-  start(): Promise<RunningNats>;
+  readonly start: () => Promise<RunningNats>;
 }
 
 /**

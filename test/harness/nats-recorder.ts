@@ -27,9 +27,12 @@ export class NatsRecorder {
     this.#connection = connection;
   }
 
-  /** The streams must be there. Everything they hold comes first. */
+  /**
+   * The streams must be there. Everything they hold comes first.
+   * @param address `host:port`, or several with commas between them.
+   */
   static async start(address: string): Promise<NatsRecorder> {
-    const connection = await connect({ servers: address, maxReconnectAttempts: -1 });
+    const connection = await connect({ servers: address.split(','), maxReconnectAttempts: -1 });
     const recorder = new NatsRecorder(connection);
     await recorder.#follow(streams.events, recorder.events, decodeEvent);
     await recorder.#follow(streams.hosts, recorder.hosts, decodeHostRecord);
@@ -82,7 +85,7 @@ async function stored<T>(
   stream: string,
   decode: (bytes: Uint8Array, subject: string) => T | undefined,
 ): Promise<T[]> {
-  const connection = await connect({ servers: address });
+  const connection = await connect({ servers: address.split(',') });
   try {
     const manager = await connection.jetstreamManager();
     const { state } = await manager.streams.info(stream);
