@@ -18,8 +18,9 @@ import type { CentralConfig } from './config.ts';
 import { SampleTable } from './ingest/samples.ts';
 import { IngestServer } from './ingest/server.ts';
 import { assembleLoop } from './assemble-loop.ts';
-import { FleetShare } from './fleet-share.ts';
-import { HandOver } from './hand-over.ts';
+import { ClusterSide } from './cluster-side.ts';
+import type { HandOver } from './hand-over.ts';
+import type { TlsFiles } from './api/credentials.ts';
 import type { Membership } from './membership-port.ts';
 import type { Loop } from './loop.ts';
 import { memberIdentity } from './member-identity.ts';
@@ -39,6 +40,16 @@ export interface CentralOptions {
   readonly log: Logger;
   /** Something broke that only a new start mends. */
   readonly fail: (error: MusterError) => void;
+  /** This replica was told to leave, and has left. */
+  readonly end: () => void;
+}
+
+/** The parts that others are put together from. */
+interface CentralParts {
+  readonly store: LmdbStore;
+  readonly backbone: Backbone;
+  readonly samples: SampleTable;
+  readonly cluster: ClusterSide;
 }
 
 /** All parts of one replica, in the order in which they start; they stop in the reverse order. */
@@ -46,7 +57,6 @@ export class Central implements Service {
   readonly name = 'central';
   readonly #options: CentralOptions;
   readonly #metrics: Metrics = createMetrics();
-  readonly #peers = { hasSession: () => Promise.resolve(undefined) };
 
   readonly #identity: MemberIdentity;
   #stopping: (() => Promise<void>)[] = [];
@@ -108,15 +118,14 @@ export class Central implements Service {
     const samples = new SampleTable(store, { clock, log });
     samples.start();
     this.#stopping.push(() => samples.stop());
-    const share = new FleetShare(backbone.membership);
-    const loop = this.#startLoop({ store, backbone, samples, share });
-    const handOver = new HandOver({
-      ...{ membership: backbone.membership, clock },
-      sessionCount: () => loop.sessionCount,
-    });
+    const cluster = this.#openCluster({ store, backbone, samples });
+    const loop = this.#startLoop({ store, backbone, samples, cluster });
+    await cluster.start(loop);
+    this.#stopping.push(() => cluster.stop());
     const ingest = await this.#startIngest(loop, samples);
+    const { handOver } = cluster;
     this.#checks.push(...readinessChecks({ store, backbone, loop, handOver }));
-    const api = await this.#startApi({ store, samples, feed: backbone.feed });
+    const api = await this.#startApi({ store, samples, feed: backbone.feed, cluster });
     this.#joinIn(backbone.membership, handOver);
     this.#metrics.observe({
       summarize: () => store.summarize(),
@@ -125,7 +134,7 @@ export class Central implements Service {
       inboxDepth: () => loop.inboxDepth,
       loopLagMs: () => loop.lagMs,
     });
-    this.#ports = { ...this.#ports, agents: ingest.port, api: api.port };
+    this.#ports = { ...this.#ports, agents: ingest?.port ?? 0, api: api.port };
     this.#starting = '';
     this.#watchChecks(store);
   }
@@ -185,28 +194,27 @@ export class Central implements Service {
     });
   }
 
-  #startLoop(parts: {
-    readonly store: LmdbStore;
-    readonly backbone: Backbone;
-    readonly samples: SampleTable;
-    readonly share: FleetShare;
-  }): Loop {
+  #openCluster(parts: Pick<CentralParts, 'store' | 'backbone' | 'samples'>): ClusterSide {
+    const { clock, log, end } = this.#options;
+    return new ClusterSide({ ...parts, tls: this.#tlsFiles(), clock, log, end });
+  }
+
+  #startLoop({ cluster, ...parts }: CentralParts): Loop {
     const { config, clock, log, fail } = this.#options;
-    const { identity, metrics, peers } = {
-      identity: this.#identity,
-      metrics: this.#metrics,
-      peers: this.#peers,
-    };
-    const loop = assembleLoop({ ...parts, config, identity, peers, metrics, clock, log, fail });
+    const { share, peers } = cluster;
+    const own = { identity: this.#identity, metrics: this.#metrics, config, clock, log, fail };
+    const loop = assembleLoop({ ...parts, ...own, share, peers });
     this.#stopping.push(() => loop.stop());
     loop.start(parts.store.storedHosts());
     return loop;
   }
 
-  async #startIngest(loop: Loop, samples: SampleTable): Promise<IngestServer> {
+  /** undefined: in role `api` agents are others' business. */
+  async #startIngest(loop: Loop, samples: SampleTable): Promise<IngestServer | undefined> {
     const { config, clock, log } = this.#options;
     const metrics = this.#metrics;
-    const { agents } = config;
+    const { agents, replica } = config;
+    if (replica.role === 'api') return undefined;
     const ingest = new IngestServer({
       ...{ address: config.listen.agents, inbox: loop, samples, clock, log },
       admission: {
@@ -236,24 +244,32 @@ export class Central implements Service {
     readonly store: LmdbStore;
     readonly samples: SampleTable;
     readonly feed: Backbone['feed'];
+    readonly cluster: ClusterSide;
   }): Promise<ApiServer> {
     const { config, clock, log } = this.#options;
     const { store: view, samples, feed } = parts;
-    const { tls } = config;
+    const tls = this.#tlsFiles();
     const checks = this.#checks;
     const api = new ApiServer({
       ...{ address: config.listen.api, view, samples, feed, checks, clock, log },
-      ...(tls && {
-        tls: {
-          certificate: tls.certificate_file,
-          key: tls.key_file,
-          ...(tls.client_ca_file !== undefined && { clientAuthorities: tls.client_ca_file }),
-        },
-      }),
+      ...(tls && { tls }),
+      cluster: parts.cluster.view(),
+      isFleetServed: config.replica.role !== 'state',
     });
     await api.start();
     this.#stopping.push(() => api.stop());
     return api;
+  }
+
+  #tlsFiles(): TlsFiles | undefined {
+    const { tls } = this.#options.config;
+    if (tls === undefined) return undefined;
+    return {
+      certificate: tls.certificate_file,
+      key: tls.key_file,
+      ...(tls.client_ca_file !== undefined && { clientAuthorities: tls.client_ca_file }),
+      ...(tls.server_ca_file !== undefined && { serverAuthorities: tls.server_ca_file }),
+    };
   }
 }
 

@@ -30,8 +30,7 @@ const address = z
   .regex(/^\S*:\d{1,5}$/, { error: 'must be host:port, such as 0.0.0.0:7420' });
 
 /** `state` and `api` keep heavy queries away from agents. */
-export const replicaRoles = ['all', 'state', 'api'] as const;
-export type ReplicaRole = (typeof replicaRoles)[number];
+const replicaRoles = ['all', 'state', 'api'] as const;
 
 const natsSchema = z.strictObject({
   servers: z
@@ -117,6 +116,12 @@ export const centralConfigSchema = z.strictObject({
         .string()
         .optional()
         .describe('If set, clients must show a certificate of it'),
+      server_ca_file: z
+        .string()
+        .optional()
+        .describe(
+          'Whose certificates other replicas must have; unset: client_ca_file, or else the authorities of the system',
+        ),
     })
     .optional(),
   nats: natsSchema.prefault({}),

@@ -1,6 +1,6 @@
 import { limits } from '../shared/limits.ts';
 import type { HostStatus } from '../shared/model/status.ts';
-import { earliestAnswerMs, judge } from './state/liveness.ts';
+import { earliestAnswerMs, judge, nextVerdict, silenceLimitMs } from './state/liveness.ts';
 import type { LivenessAnswer, LivenessSettings } from './state/liveness.ts';
 
 /** Contact with one host; whoever holds it tells what is heard without a search. */
@@ -22,10 +22,22 @@ export interface ContactAnswer {
   readonly answer: Exclude<LivenessAnswer, { kind: 'fine' }>;
 }
 
+/** What is known of the contact with a host, for whoever asks why it is judged so. */
+export interface ContactStanding {
+  readonly isStreamOpen: boolean;
+  readonly silentMs: number;
+  readonly silenceLimitMs: number;
+  /** Left of an announced move or restart; undefined: none. */
+  readonly movingMs: number | undefined;
+  /** What silence leads to if it lasts; undefined: nothing. */
+  readonly next: { readonly status: HostStatus; readonly inMs: number } | undefined;
+  readonly isGrace: boolean;
+}
+
 const silentStatuses: ReadonlySet<HostStatus> = new Set(['SUSPECT', 'NON_RESPONSIVE'] as const);
 
 /** A look that comes this late means that this process stood still, not the hosts (I6, I7). */
-const lagMsMax = 1_000;
+export const lagMsMax = 1_000;
 
 /** When every host was heard last. Kept beside the records, since it changes with every report. */
 export class ContactTable {
@@ -150,6 +162,23 @@ export class ContactTable {
     entry.isAnswered = false;
     entry.isReturnTold = false;
     this.#expect(entry);
+  }
+
+  /** How it stands with a host; undefined: another replica listens to it. */
+  standingOf(hostId: string, nowMs: number): ContactStanding | undefined {
+    const entry = this.#entries.get(hostId);
+    if (entry === undefined) return undefined;
+    const movingMs = (entry.movingUntilMs ?? -Infinity) - nowMs;
+    const next = nextVerdict(entry.status, entry, this.#settings);
+    const dueMs = next && Math.max(next.atMs, entry.movingUntilMs ?? -Infinity, this.#graceUntilMs);
+    return {
+      isStreamOpen: entry.isStreamOpen,
+      silentMs: nowMs - entry.lastMs,
+      silenceLimitMs: silenceLimitMs(entry, this.#settings),
+      movingMs: movingMs > 0 ? movingMs : undefined,
+      next: next && { status: next.status, inMs: Math.max(0, (dueMs ?? nowMs) - nowMs) },
+      isGrace: nowMs < this.#graceUntilMs,
+    };
   }
 
   /** Whether silence leads to `status` as of now. */

@@ -1,5 +1,5 @@
 import type { Hello } from '../shared/model/protocol.ts';
-import { limits } from '../shared/limits.ts';
+import { peerLimits } from '../shared/peer-limits.ts';
 import type { ClaimReason } from '../shared/model/record.ts';
 import type { FleetShare, HostOwner } from './fleet-share.ts';
 import { IdentityGuard } from './identity-guard.ts';
@@ -84,7 +84,7 @@ export class FrontDoor {
 
   /** Somebody took the host from an owner that gave no answer. */
   stolen(hostId: string): void {
-    this.#steals.set(hostId, this.#shell.nowMs() + limits.stealPauseMs);
+    this.#steals.set(hostId, this.#shell.nowMs() + peerLimits.stealPauseMs);
   }
 
   #redirect(session: HostSession, { member, reason }: { member: Member; reason: string }): void {
@@ -101,7 +101,7 @@ export class FrontDoor {
     else if (share.isCountedIn) void this.#ask({ session, hello }, owner);
     else {
       const message = `this replica has lost NATS, and host ${session.hostId} is replica ${owner.id}'s`;
-      session.end({ kind: 'busy', message, retryAfterMs: limits.strangerRetryMs });
+      session.end({ kind: 'busy', message, retryAfterMs: peerLimits.strangerRetryMs });
     }
   }
 
@@ -111,7 +111,7 @@ export class FrontDoor {
     const before = this.#asking.get(hostId);
     this.#asking.set(hostId, asking);
     const message = 'another agent with this host id asked since';
-    before?.session.end({ kind: 'busy', message, retryAfterMs: limits.strangerRetryMs });
+    before?.session.end({ kind: 'busy', message, retryAfterMs: peerLimits.strangerRetryMs });
     const askedBy = this.#shell.share.selfId;
     const answer = await this.#shell.peers.hasSession(owner, { hostId, run, askedBy });
     if (this.#asking.get(hostId) !== asking) return;
@@ -126,7 +126,7 @@ export class FrontDoor {
     const { hostId } = asking.session;
     if (this.#steals.has(hostId)) {
       const message = `replica ${owner.id} owns host ${hostId}, gives no answer, and lost it that way a moment ago`;
-      asking.session.end({ kind: 'busy', message, retryAfterMs: limits.stealRetryMs });
+      asking.session.end({ kind: 'busy', message, retryAfterMs: peerLimits.stealRetryMs });
       return;
     }
     this.stolen(hostId);

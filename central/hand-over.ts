@@ -1,5 +1,5 @@
 import type { Clock } from '../shared/clock.ts';
-import { limits } from '../shared/limits.ts';
+import { peerLimits } from '../shared/peer-limits.ts';
 import type { Membership } from './membership-port.ts';
 
 export interface HandOverOptions {
@@ -35,7 +35,7 @@ export class HandOver {
     // Told as soon as NATS takes it; here it counts at once.
     void membership.setState('DRAINING');
     while (!this.#isOver(clock.monotonicMs())) {
-      await new Promise<void>((resolve) => clock.setTimer(resolve, limits.handOverLookMs));
+      await new Promise<void>((resolve) => clock.setTimer(resolve, peerLimits.handOverLookMs));
     }
   }
 

@@ -1,4 +1,4 @@
-import { limits } from '../shared/limits.ts';
+import { peerLimits } from '../shared/peer-limits.ts';
 import type { FleetShare } from './fleet-share.ts';
 import type { Peers } from './peer-port.ts';
 
@@ -27,7 +27,7 @@ export class Isolation {
       share.setRefuges([]);
       return;
     }
-    if (this.#isAsking || nowMs() - this.#askedAtMs < limits.refugeLookMs) return;
+    if (this.#isAsking || nowMs() - this.#askedAtMs < peerLimits.refugeLookMs) return;
     void this.#ask();
   }
 

@@ -8,7 +8,7 @@ import { HostActors } from './host-actors.ts';
 import type { LoopOptions } from './loop-options.ts';
 import { Pauses } from './pauses.ts';
 import { PeerDesk } from './peer-desk.ts';
-import type { SessionAnswer, SessionQuestion } from './peer-port.ts';
+import type { HostSituation, SessionAnswer, SessionQuestion } from './peer-port.ts';
 import type { HostInbox, HostSession, StoredHost } from './ports.ts';
 import { ReplicaOrder } from './replica-order.ts';
 import { Rebalance } from './rebalance.ts';
@@ -194,6 +194,11 @@ export class Loop implements HostInbox {
   /** A peer is about to claim the host for an agent that stands before it. */
   hasSession(question: SessionQuestion): Promise<SessionAnswer> {
     return this.#desk.hasSession(question);
+  }
+
+  /** How it stands with a host of ours; undefined: another replica looks after it. */
+  situation(hostId: string): HostSituation | undefined {
+    return this.#surroundings.situation(hostId, this.#lagMs);
   }
 
   /** True: the host is this replica's by claim. Events of such a host come from here. */

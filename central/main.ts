@@ -41,9 +41,14 @@ async function main(): Promise<number> {
     fail: (error) => {
       program.fail(error);
     },
+    end: () => {
+      program.end();
+    },
   });
+  // Handing hosts over comes before all the rest of a stop.
+  const stopMs = config.replica.drain_timeout + stopTimeoutMs;
   const program: Program = runProgram({
-    ...{ services: [central], process, log, clock: systemClock, stopTimeoutMs },
+    ...{ services: [central], process, log, clock: systemClock, stopTimeoutMs: stopMs },
   });
   return program.done;
 }

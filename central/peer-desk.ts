@@ -1,5 +1,5 @@
 import type { Clock } from '../shared/clock.ts';
-import { limits } from '../shared/limits.ts';
+import { peerLimits } from '../shared/peer-limits.ts';
 import type { SessionAnswer, SessionQuestion } from './peer-port.ts';
 import type { HostSession } from './ports.ts';
 
@@ -57,7 +57,7 @@ export class PeerDesk {
       };
       const timer = this.#shell.clock.setTimer(() => {
         question.answer(false);
-      }, limits.peerRivalAnswerMs);
+      }, peerLimits.peerRivalAnswerMs);
       this.#questions.add(question);
       session.send({ kind: 'ping', nonce: session.id });
     });

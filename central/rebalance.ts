@@ -1,4 +1,4 @@
-import { limits } from '../shared/limits.ts';
+import { peerLimits } from '../shared/peer-limits.ts';
 import type { FleetShare } from './fleet-share.ts';
 import type { Member } from './membership-port.ts';
 import type { HostSession } from './ports.ts';
@@ -34,12 +34,12 @@ export class Rebalance {
 
   /** The host came from another replica. */
   arrived(hostId: string, nowMs: number): void {
-    this.#restUntilMs.set(hostId, nowMs + limits.moveRestMs);
+    this.#restUntilMs.set(hostId, nowMs + peerLimits.moveRestMs);
   }
 
   /** Its agent could not reach that replica. */
   avoid(hostId: string, { instance }: Member, nowMs: number): void {
-    this.#avoided.set(hostId, { instance, untilMs: nowMs + limits.avoidMs });
+    this.#avoided.set(hostId, { instance, untilMs: nowMs + peerLimits.avoidMs });
   }
 
   /** Who drains lets go of all, however short they were here. */
@@ -50,7 +50,7 @@ export class Rebalance {
   /** Asks those agents to move whose turn it is. */
   look(nowMs: number): void {
     this.#allow(nowMs);
-    if (nowMs - this.#lookedAtMs >= limits.moveLookMs) this.#list(nowMs);
+    if (nowMs - this.#lookedAtMs >= peerLimits.moveLookMs) this.#list(nowMs);
     while (this.#allowance >= 1) {
       const hostId = this.#waiting.pop();
       if (hostId === undefined) return;
@@ -66,7 +66,7 @@ export class Rebalance {
     this.#allowance -= 1;
     this.#askedAt.set(hostId, nowMs);
     sentAway(hostId);
-    const withinMs = limits.moveWithinMs;
+    const withinMs = peerLimits.moveWithinMs;
     session.send({ kind: 'drain', address: to.addresses.agents, withinMs });
   }
 
@@ -97,6 +97,6 @@ export class Rebalance {
     for (const [hostId, { untilMs }] of this.#avoided)
       if (untilMs <= nowMs) this.#avoided.delete(hostId);
     for (const [hostId, askedMs] of this.#askedAt)
-      if (askedMs + limits.moveAgainMs <= nowMs) this.#askedAt.delete(hostId);
+      if (askedMs + peerLimits.moveAgainMs <= nowMs) this.#askedAt.delete(hostId);
   }
 }

@@ -1,4 +1,4 @@
-import { limits } from '../shared/limits.ts';
+import { peerLimits } from '../shared/peer-limits.ts';
 import type { FleetShare } from './fleet-share.ts';
 import type { HostSession } from './ports.ts';
 
@@ -24,7 +24,7 @@ export class ReplicaOrder {
   }
 
   look(): void {
-    for (let told = 0; this.#untold !== undefined && told < limits.orderTellingMax; told++) {
+    for (let told = 0; this.#untold !== undefined && told < peerLimits.orderTellingMax; told++) {
       const next = this.#untold.next();
       if (next.done === true) this.#untold = undefined;
       else this.#tell(next.value);

@@ -3,7 +3,9 @@ import type { ContactTable } from './contact-table.ts';
 import type { ActorShell, HostActor } from './host-actor.ts';
 import type { LoopOptions } from './loop-options.ts';
 import type { Pauses } from './pauses.ts';
+import type { HostSituation } from './peer-port.ts';
 import type { HostSession } from './ports.ts';
+import { situationOf } from './situation.ts';
 import type { Step, StepContext, StepEffect } from './state/host-state.ts';
 import { VmMoves } from './vm-moves.ts';
 
@@ -44,6 +46,16 @@ export class Surroundings {
   /** An agent was let in, and nothing was committed for it yet. */
   isTaking(hostId: string): boolean {
     return this.#takeReasons.has(hostId);
+  }
+
+  /** Everything that is known of the contact with a host; undefined: another replica looks after it. */
+  situation(hostId: string, lagMs: number): HostSituation | undefined {
+    const { clock, share } = this.#options;
+    const standing = this.#around.contacts.standingOf(hostId, clock.monotonicMs());
+    if (standing === undefined) return undefined;
+    const session = this.#around.sessions.get(hostId);
+    const { stalledReason } = this.#around.actor(hostId);
+    return situationOf(standing, { session, lagMs, isCountedIn: share.isCountedIn, stalledReason });
   }
 
   /** What actors need, but for what concerns all of them together. */

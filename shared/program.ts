@@ -19,6 +19,8 @@ export interface ProgramOptions extends Omit<ServiceOptions, 'signal'> {
 export interface Program {
   /** Stops the program for a reason of its own; the first reason decides the exit code. */
   fail(error: MusterError): void;
+  /** Stops the program as a signal does, because its work is done. */
+  end(): void;
   /** The exit code, once everything has stopped: 0 after a signal, 1 when a part did not stop. */
   readonly done: Promise<number>;
 }
@@ -57,6 +59,9 @@ export function runProgram(options: ProgramOptions): Program {
   return {
     fail: (error) => {
       ending.fail(error);
+    },
+    end: () => {
+      ending.begin(0);
     },
     done,
   };

@@ -97,6 +97,18 @@ export function earliestAnswerMs(
   return Math.max(dueMs, contact.movingUntilMs ?? -Infinity);
 }
 
+/** The verdict that comes, and when, monotonic ms, if nothing but silence follows; undefined: none. */
+export function nextVerdict(
+  status: HostStatus,
+  contact: Contact,
+  settings: LivenessSettings,
+): { readonly status: Verdict['status']; readonly atMs: number } | undefined {
+  const atMs = earliestAnswerMs(status, { ...contact, movingUntilMs: undefined }, settings);
+  if (inContactStatuses.has(status)) return { status: 'SUSPECT', atMs };
+  if (status === 'SUSPECT') return { status: 'NON_RESPONSIVE', atMs: atMs + settings.lastLookMs };
+  return status === 'REBOOTING' ? { status: 'NON_RESPONSIVE', atMs } : undefined;
+}
+
 const inContactStatuses: ReadonlySet<HostStatus> = new Set([
   'INITIALIZING',
   'UP',

@@ -1,0 +1,124 @@
+import type { Clock, Timer } from '../shared/clock.ts';
+import { peerLimits } from '../shared/peer-limits.ts';
+import type { Logger } from '../shared/log.ts';
+import type { ClusterView, PictureFreshness } from './api/cluster-view.ts';
+import { peerCredentials } from './api/credentials.ts';
+import type { TlsFiles } from './api/credentials.ts';
+import type { Backbone } from './backbone.ts';
+import { FleetShare } from './fleet-share.ts';
+import { HandOver } from './hand-over.ts';
+import { Isolation } from './isolation.ts';
+import type { Loop } from './loop.ts';
+import type { PeerAnswers, SamplesOfHost, WantedSamplesOfHost } from './peer-port.ts';
+import { PeerClient } from './peers/peer-client.ts';
+import type { SampleView } from './ports.ts';
+import type { Store } from './store/port.ts';
+
+export interface ClusterSideOptions {
+  readonly backbone: Backbone;
+  readonly store: Store;
+  readonly samples: SampleView;
+  /** Of the API: the others' has the same. */
+  readonly tls: TlsFiles | undefined;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Ends the program: its hosts are with others. */
+  readonly end: () => void;
+}
+
+/** This replica among the others: its share, whom it asks, what it answers, and how it leaves. */
+export class ClusterSide {
+  readonly share: FleetShare;
+  readonly peers: PeerClient;
+  readonly handOver: HandOver;
+  readonly #options: ClusterSideOptions;
+  readonly #isolation: Isolation;
+  #loop: Loop | undefined;
+  #soundAt = 0;
+  #timer: Timer | undefined;
+
+  constructor(options: ClusterSideOptions) {
+    this.#options = options;
+    const { backbone, tls, clock, log } = options;
+    const { membership } = backbone;
+    this.share = new FleetShare(membership);
+    this.peers = new PeerClient({ membership, credentials: peerCredentials(tls), clock, log });
+    this.handOver = new HandOver({
+      ...{ membership, clock },
+      sessionCount: () => this.#loop?.sessionCount ?? 0,
+    });
+    const nowMs = (): number => clock.monotonicMs();
+    this.#isolation = new Isolation({ share: this.share, peers: this.peers, nowMs });
+  }
+
+  async start(loop: Loop): Promise<void> {
+    this.#loop = loop;
+    await this.peers.start();
+    this.#look();
+  }
+
+  stop(): Promise<void> {
+    this.#timer?.cancel();
+    return this.peers.stop();
+  }
+
+  /** What the API needs of the cluster. */
+  view(): ClusterView {
+    const { backbone, store } = this.#options;
+    return {
+      membership: backbone.membership,
+      peers: this.peers,
+      answers: this.#answers(),
+      freshness: () => this.#freshness(),
+      claimOf: (hostId) => store.getStoredHost(hostId)?.record.claim,
+    };
+  }
+
+  #answers(): PeerAnswers {
+    const { backbone, samples } = this.#options;
+    return {
+      hasSession: (question) =>
+        this.#loop?.hasSession(question) ?? Promise.resolve({ kind: 'none' }),
+      samples: (wanted) => wanted.map((one) => samplesOf(one, samples)),
+      situation: (hostId) => this.#loop?.situation(hostId),
+      standing: () => ({ hasStorage: backbone.trouble() === '' && this.share.isCountedIn }),
+      drain: () => {
+        void this.#drain();
+      },
+    };
+  }
+
+  async #drain(): Promise<void> {
+    if (this.handOver.hasBegun) return;
+    this.#options.log.info('this replica was told to leave');
+    await this.handOver.run(peerLimits.drainMsMax);
+    this.#options.end();
+  }
+
+  #freshness(): PictureFreshness {
+    const { backbone, clock } = this.#options;
+    const staleReason = backbone.trouble();
+    return { asOf: staleReason === '' ? clock.unixMs() : this.#soundAt, staleReason };
+  }
+
+  #look(): void {
+    const { backbone, clock } = this.#options;
+    if (backbone.trouble() === '') this.#soundAt = clock.unixMs();
+    this.#isolation.look();
+    this.#timer = clock.setTimer(() => {
+      this.#look();
+    }, peerLimits.clusterLookMs);
+  }
+}
+
+function samplesOf(
+  { hostId, isHostWanted, vmIds }: WantedSamplesOfHost,
+  samples: SampleView,
+): SamplesOfHost {
+  const vms = vmIds.flatMap((vmId) => {
+    const sample = samples.vmSampleOf(hostId, vmId);
+    return sample === undefined ? [] : [[vmId, sample] as const];
+  });
+  const host = isHostWanted ? samples.samplesOf(hostId) : undefined;
+  return { hostId, host, vms: new Map(vms) };
+}
