@@ -43,7 +43,7 @@ interface RawOptions extends Omit<SwarmOptions, 'processes'> {
 export function parseSwarmOptions(argv: readonly string[]): SwarmOptions {
   const command = new Command('swarm')
     .description('Simulated hosts that report to a real central, with scripted state changes.')
-    .requiredOption('--central <host:port>', 'where agents connect')
+    .requiredOption('--central <host:port,...>', 'where agents connect: one replica, or several')
     .option('--agents <n>', 'simulated hosts', numberFrom(1), 100)
     .option('--vms <n>', 'VMs on each', numberFrom(1), 20)
     .option('--interval <ms>', 'report interval; unset: as the central says', numberFrom(1))

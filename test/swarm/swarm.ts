@@ -53,7 +53,7 @@ export class Swarm {
         ...{ random, dial, vmIds, index, clone, intervalMs: interval },
         log: this.#reasons.logger,
         clock: skewMs === 0 ? this.#wheel : this.#wheel.skewed(skewMs),
-        addresses: [options.central],
+        addresses: rotated(options.central.split(','), index),
         load: load.of(index, vmIds),
       });
     };
@@ -180,4 +180,10 @@ export class Swarm {
       });
     }
   }
+}
+
+/** As a name with several addresses is resolved: each host begins with another one. */
+function rotated(addresses: readonly string[], by: number): string[] {
+  const start = by % addresses.length;
+  return [...addresses.slice(start), ...addresses.slice(0, start)];
 }
