@@ -96,7 +96,7 @@ export class ClusterService {
     }
     if (replicaId === membership.self.id) answers.drain();
     else if ((await peers.drain(member)) !== true) {
-      throw new ApiError(status.UNAVAILABLE, `replica "${replicaId}" does not answer; try again`);
+      throw new ApiError(status.ABORTED, `replica "${replicaId}" does not answer; try again`);
     }
     return { alreadyDraining: false };
   }

@@ -7,7 +7,7 @@ import { hostStatuses, vmStatuses } from '../../shared/model/status.ts';
 export type Candidates =
   | { readonly kind: 'words'; readonly words: readonly Candidate[] }
   | {
-      readonly kind: 'hosts' | 'vms' | 'sites' | 'contexts';
+      readonly kind: 'hosts' | 'vms' | 'sites' | 'replicas' | 'contexts';
       /** What each must begin with. */
       readonly start: string;
       /** Stands in front of each: the `--host=` of `--host=node-1`. */
@@ -167,9 +167,10 @@ function optionWords(program: Command, command: Command): Candidates {
   };
 }
 
-const argumentKinds: ReadonlyMap<string, 'hosts' | 'vms' | 'contexts'> = new Map([
+const argumentKinds: ReadonlyMap<string, 'hosts' | 'vms' | 'replicas' | 'contexts'> = new Map([
   ['host', 'hosts'],
   ['vm', 'vms'],
+  ['drain', 'replicas'],
   ['use', 'contexts'],
   ['delete', 'contexts'],
   ['set', 'contexts'],

@@ -14,7 +14,7 @@ Examples:
   muster completion zsh > "\${fpath[1]}/_muster"                           every zsh
   muster completion fish > ~/.config/fish/completions/muster.fish         every fish
 
-Ids of hosts and VMs and names of sites are asked from the central of the command line.`;
+Ids of hosts, VMs and replicas and names of sites are asked from the central of the command line.`;
 
 /** Candidates of one kind at most; a menu with more helps nobody. */
 const candidatesMax = 100;
@@ -84,7 +84,7 @@ async function asked(
 
 async function askFleet(
   fleet: FleetClient,
-  kind: 'hosts' | 'vms' | 'sites',
+  kind: 'hosts' | 'vms' | 'sites' | 'replicas',
 ): Promise<readonly Candidate[]> {
   const page = { pageSize: candidatesMax };
   switch (kind) {
@@ -92,6 +92,11 @@ async function askFleet(
       return ((await fleet.listHosts(page)).hosts ?? []).map(described);
     case 'vms':
       return ((await fleet.listVms(page)).vms ?? []).map(described);
+    case 'replicas':
+      return ((await fleet.listReplicas()).replicas ?? []).map(({ id = '', role = '' }) => ({
+        word: id,
+        description: role,
+      }));
     case 'sites':
       return ((await fleet.summarize()).sites ?? [])
         .filter(({ site }) => site !== undefined && site !== '')

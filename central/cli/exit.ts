@@ -17,7 +17,7 @@ const meanings: Readonly<Record<Outcome, string>> = {
   failed: 'failed for a reason not listed here; the message says which',
   usage: 'wrong use: an unknown option, a value that is not allowed, a broken contexts file',
   unreachable: 'the central could not be reached, or is not serving',
-  notFound: 'there is no such host, VM or context',
+  notFound: 'there is no such host, VM, replica or context',
   deadline: 'no answer within --timeout; for events: --count was not reached within it',
   tooOld: 'the resume token is not known any more: changes were lost; start again without it',
   interrupted: 'ended by Ctrl-C (this is also how a watch normally ends)',

@@ -11,11 +11,17 @@ import type {
 
 import type { Clock } from '../../shared/clock.ts';
 import { limits } from '../../shared/limits.ts';
+import type { ClusterServiceClient } from '../../shared/wire/generated/muster/v1/ClusterService.ts';
+import type { DrainReplicaResponse__Output } from '../../shared/wire/generated/muster/v1/DrainReplicaResponse.ts';
+import type { ExplainHostResponse__Output } from '../../shared/wire/generated/muster/v1/ExplainHostResponse.ts';
 import type { FleetServiceClient } from '../../shared/wire/generated/muster/v1/FleetService.ts';
+import type { Freshness__Output } from '../../shared/wire/generated/muster/v1/Freshness.ts';
 import type { GetHostResponse__Output } from '../../shared/wire/generated/muster/v1/GetHostResponse.ts';
+import type { GetRingResponse__Output } from '../../shared/wire/generated/muster/v1/GetRingResponse.ts';
 import type { GetVmResponse__Output } from '../../shared/wire/generated/muster/v1/GetVmResponse.ts';
 import type { ListHostsRequest } from '../../shared/wire/generated/muster/v1/ListHostsRequest.ts';
 import type { ListHostsResponse__Output } from '../../shared/wire/generated/muster/v1/ListHostsResponse.ts';
+import type { ListReplicasResponse__Output } from '../../shared/wire/generated/muster/v1/ListReplicasResponse.ts';
 import type { ListVmsRequest } from '../../shared/wire/generated/muster/v1/ListVmsRequest.ts';
 import type { ListVmsResponse__Output } from '../../shared/wire/generated/muster/v1/ListVmsResponse.ts';
 import type { SummarizeResponse__Output } from '../../shared/wire/generated/muster/v1/SummarizeResponse.ts';
@@ -33,15 +39,24 @@ export interface FleetClientOptions {
   readonly clock: Clock;
   /** Ends every call in flight. */
   readonly interrupted: AbortSignal;
+  /** How far each answer is of now. */
+  readonly onFreshness: (freshness: Freshness__Output) => void;
+}
+
+/** Says how far it is of now. */
+interface Dated {
+  readonly freshness?: Freshness__Output | null;
 }
 
 type Answer<Response> = (error: ServiceError | null, response?: Response) => void;
 type Start<Response> = (options: CallOptions, answer: Answer<Response>) => ClientUnaryCall;
 
-/** FleetService as promises; every failed call rejects with RpcError. */
+/** FleetService and ClusterService as promises; every failed call rejects with RpcError. */
 export class FleetClient {
   readonly #options: FleetClientOptions;
   readonly #client: FleetServiceClient;
+  /** On the connection of the first. */
+  readonly #cluster: ClusterServiceClient;
 
   constructor(options: FleetClientOptions) {
     const { endpoint } = options;
@@ -64,26 +79,49 @@ export class FleetClient {
         }),
       },
     );
+    this.#cluster = new services.muster.v1.ClusterService(
+      endpoint.address,
+      channelCredentials(endpoint.tls),
+      { channelOverride: this.#client.getChannel() },
+    );
   }
 
   listHosts(request: ListHostsRequest): Promise<ListHostsResponse__Output> {
-    return this.#call((options, answer) => this.#client.listHosts(request, options, answer));
+    return this.#dated((options, answer) => this.#client.listHosts(request, options, answer));
   }
 
   listVms(request: ListVmsRequest): Promise<ListVmsResponse__Output> {
-    return this.#call((options, answer) => this.#client.listVms(request, options, answer));
+    return this.#dated((options, answer) => this.#client.listVms(request, options, answer));
   }
 
   getHost(hostId: string): Promise<GetHostResponse__Output> {
-    return this.#call((options, answer) => this.#client.getHost({ hostId }, options, answer));
+    return this.#dated((options, answer) => this.#client.getHost({ hostId }, options, answer));
   }
 
   getVm(vmId: string): Promise<GetVmResponse__Output> {
-    return this.#call((options, answer) => this.#client.getVm({ vmId }, options, answer));
+    return this.#dated((options, answer) => this.#client.getVm({ vmId }, options, answer));
   }
 
   summarize(): Promise<SummarizeResponse__Output> {
-    return this.#call((options, answer) => this.#client.summarize({}, options, answer));
+    return this.#dated((options, answer) => this.#client.summarize({}, options, answer));
+  }
+
+  explainHost(hostId: string): Promise<ExplainHostResponse__Output> {
+    return this.#dated((options, answer) => this.#client.explainHost({ hostId }, options, answer));
+  }
+
+  listReplicas(): Promise<ListReplicasResponse__Output> {
+    return this.#dated((options, answer) => this.#cluster.listReplicas({}, options, answer));
+  }
+
+  getRing(): Promise<GetRingResponse__Output> {
+    return this.#dated((options, answer) => this.#cluster.getRing({}, options, answer));
+  }
+
+  drainReplica(replicaId: string): Promise<DrainReplicaResponse__Output> {
+    return this.#call((options, answer) =>
+      this.#cluster.drainReplica({ replicaId }, options, answer),
+    );
   }
 
   /** The items until the stream ends or `signal` is aborted; reading slowly slows the central down. */
@@ -133,6 +171,12 @@ export class FleetClient {
         timer.cancel();
       },
     };
+  }
+
+  async #dated<Response extends Dated>(start: Start<Response>): Promise<Response> {
+    const response = await this.#call(start);
+    if (response.freshness) this.#options.onFreshness(response.freshness);
+    return response;
   }
 
   #call<Response>(start: Start<Response>): Promise<Response> {

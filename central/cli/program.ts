@@ -8,6 +8,9 @@ import { printable } from './format/width.ts';
 import { hostCommand } from './host.ts';
 import { hostsCommand } from './hosts.ts';
 import { outputFormats, parseTimeout } from './options.ts';
+import { replicaCommand } from './replica.ts';
+import { replicasCommand } from './replicas.ts';
+import { ringCommand } from './ring.ts';
 import { Session, type GlobalOptions } from './session.ts';
 import { summaryCommand } from './summary.ts';
 import type { Terminal } from './terminal.ts';
@@ -67,6 +70,9 @@ function buildProgram(terminal: Terminal): Command {
     vmCommand(session),
     eventsCommand(session),
     watchCommand(session),
+    replicasCommand(session),
+    ringCommand(session),
+    replicaCommand(session),
     contextCommand(session),
     completionCommand(session),
   ];

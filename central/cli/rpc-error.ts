@@ -12,6 +12,7 @@ export const rpcCodes = {
   notFound: 5,
   permissionDenied: 7,
   resourceExhausted: 8,
+  failedPrecondition: 9,
   aborted: 10,
   outOfRange: 11,
   unimplemented: 12,
@@ -62,6 +63,14 @@ const outcomes: ReadonlyMap<number, Outcome> = new Map<number, Outcome>([
   [rpcCodes.unavailable, 'unreachable'],
 ]);
 
+/** Whatever ended with these is about the request, and says all there is to say. */
+const spokenFor: ReadonlySet<number> = new Set([
+  rpcCodes.invalidArgument,
+  rpcCodes.notFound,
+  rpcCodes.failedPrecondition,
+  rpcCodes.aborted,
+]);
+
 /** The error as the person at the terminal needs it. */
 export function explainRpcError(error: RpcError, endpoint: Endpoint): CliError {
   const outcome = outcomes.get(error.code) ?? 'failed';
@@ -71,6 +80,7 @@ export function explainRpcError(error: RpcError, endpoint: Endpoint): CliError {
 function sentence(error: RpcError, endpoint: Endpoint): string {
   const where = endpointText(endpoint);
   const reason = rpcReason(error);
+  if (spokenFor.has(error.code)) return reason;
   switch (error.code) {
     case rpcCodes.unavailable:
       return `cannot reach the central at ${where}: ${reason}
@@ -83,9 +93,6 @@ or a context (muster context --help).`;
     case rpcCodes.unauthenticated:
     case rpcCodes.permissionDenied:
       return `the central at ${endpoint.address} refused: ${reason}`;
-    case rpcCodes.invalidArgument:
-    case rpcCodes.notFound:
-      return reason;
     case rpcCodes.outOfRange:
       return `changes were lost: ${reason}. Start again without --since`;
     default:

@@ -4,6 +4,7 @@ import { CliError } from './exit.ts';
 import type { FleetClient } from './fleet-client.ts';
 import type { OutputFormat } from './options.ts';
 import { explainRpcError, RpcError } from './rpc-error.ts';
+import { Staleness } from './staleness.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Milliseconds a call may take unless --timeout says otherwise. */
@@ -14,6 +15,12 @@ export interface GlobalOptions extends EndpointFlags {
   readonly output?: OutputFormat;
   /** Milliseconds. */
   readonly timeout?: number;
+}
+
+interface Connecting {
+  readonly endpoint: Endpoint;
+  readonly timeoutMs: number;
+  readonly staleness: Staleness;
 }
 
 /** One run of the command: the terminal, what the user asked for, and the central, reached when first needed. */
@@ -45,9 +52,12 @@ export class Session {
     timeoutMs = this.options.timeout ?? defaultTimeoutMs,
   ): Promise<Result> {
     const endpoint = this.#endpoint();
-    const fleet = await this.#connect(endpoint, timeoutMs);
+    const staleness = new Staleness();
+    const fleet = await this.#connect({ endpoint, timeoutMs, staleness });
     try {
-      return await work(fleet);
+      const result = await work(fleet);
+      this.terminal.err(staleness.text());
+      return result;
     } catch (thrown) {
       if (this.terminal.interrupted.aborted) throw new CliError('interrupted', '');
       throw thrown instanceof RpcError ? explainRpcError(thrown, endpoint) : thrown;
@@ -64,10 +74,15 @@ export class Session {
     });
   }
 
-  async #connect(endpoint: Endpoint, timeoutMs: number): Promise<FleetClient> {
+  async #connect({ endpoint, timeoutMs, staleness }: Connecting): Promise<FleetClient> {
     // Loading gRPC and the contract takes longer than everything else; help and completion do without.
     const { FleetClient } = await import('./fleet-client.ts');
     const { clock, interrupted } = this.terminal;
-    return new FleetClient({ endpoint, timeoutMs, clock, interrupted });
+    return new FleetClient({
+      ...{ endpoint, timeoutMs, clock, interrupted },
+      onFreshness: (freshness) => {
+        staleness.note(freshness);
+      },
+    });
   }
 }

@@ -126,7 +126,7 @@ describe('ClusterService and ExplainHost', () => {
     ['is no id', 'no id', status.INVALID_ARGUMENT, /replica_id/],
     ['is dead', 'dead', status.FAILED_PRECONDITION, /does not live/],
     ['has none to take its hosts', 'a', status.FAILED_PRECONDITION, /no other replica could take/],
-    ['does not answer', 'shut', status.UNAVAILABLE, /does not answer/],
+    ['does not answer', 'shut', status.ABORTED, /does not answer/],
   ])('refuses to drain one that %s', async (...[, id, code, details]) => {
     a.members.set('b', { state: 'JOINING' });
     a.members.set('api', { weight: 0 });

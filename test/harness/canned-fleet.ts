@@ -6,10 +6,16 @@ import type {
   UntypedServiceImplementation,
 } from '@grpc/grpc-js';
 
+import type { DrainReplicaRequest__Output } from '../../shared/wire/generated/muster/v1/DrainReplicaRequest.ts';
+import type { ExplainHostRequest__Output } from '../../shared/wire/generated/muster/v1/ExplainHostRequest.ts';
+import type { ExplainHostResponse } from '../../shared/wire/generated/muster/v1/ExplainHostResponse.ts';
+import type { Freshness } from '../../shared/wire/generated/muster/v1/Freshness.ts';
 import type { GetHostRequest__Output } from '../../shared/wire/generated/muster/v1/GetHostRequest.ts';
+import type { GetRingResponse } from '../../shared/wire/generated/muster/v1/GetRingResponse.ts';
 import type { GetVmRequest__Output } from '../../shared/wire/generated/muster/v1/GetVmRequest.ts';
 import type { Host } from '../../shared/wire/generated/muster/v1/Host.ts';
 import type { ListHostsRequest__Output } from '../../shared/wire/generated/muster/v1/ListHostsRequest.ts';
+import type { ListReplicasResponse } from '../../shared/wire/generated/muster/v1/ListReplicasResponse.ts';
 import type { ListVmsRequest__Output } from '../../shared/wire/generated/muster/v1/ListVmsRequest.ts';
 import type { SummarizeResponse } from '../../shared/wire/generated/muster/v1/SummarizeResponse.ts';
 import type { Vm } from '../../shared/wire/generated/muster/v1/Vm.ts';
@@ -23,6 +29,12 @@ export interface CannedAnswers {
   hosts?: readonly Host[];
   vms?: readonly Vm[];
   summary?: SummarizeResponse;
+  /** Answer of ExplainHost for its host. */
+  explanation?: ExplainHostResponse;
+  replicas?: ListReplicasResponse;
+  ring?: GetRingResponse;
+  /** What ListHosts says. */
+  freshness?: Freshness;
   /** Rows of a page at most, as a central that cuts pages short. */
   pageSizeMax?: number;
   /** What one Watch call gets. */
@@ -35,7 +47,7 @@ export interface CannedAnswers {
 
 type UnaryCall<Request> = ServerUnaryCall<Request, object>;
 
-/** A FleetService that answers from canned data and remembers what it was asked. */
+/** A FleetService and ClusterService that answer from canned data and remember what they were asked. */
 export class CannedFleet {
   answers: CannedAnswers = {};
   /** Requests in order, by method name. */
@@ -51,6 +63,7 @@ export class CannedFleet {
     const fleet = new CannedFleet();
     fleet.answers = answers;
     fleet.#server.addService(services.muster.v1.FleetService.service, fleet.#implementation());
+    fleet.#server.addService(services.muster.v1.ClusterService.service, fleet.#cluster());
     fleet.#port = await new Promise<number>((resolve, reject) => {
       fleet.#server.bindAsync('127.0.0.1:0', credentials, (error, port) => {
         if (error) reject(error);
@@ -83,7 +96,7 @@ export class CannedFleet {
     return {
       listHosts: this.#unary('listHosts', (request: ListHostsRequest__Output) => {
         const { rows, nextPageToken } = this.#page(this.answers.hosts ?? [], request);
-        return { hosts: rows, nextPageToken };
+        return { hosts: rows, nextPageToken, ...this.#freshness() };
       }),
       listVms: this.#unary('listVms', (request: ListVmsRequest__Output) => {
         const wanted = new Set(request.filter?.hostIds ?? []);
@@ -102,6 +115,10 @@ export class CannedFleet {
         return vm && { vm };
       }),
       summarize: this.#unary('summarize', () => this.answers.summary ?? {}),
+      explainHost: this.#unary('explainHost', (request: ExplainHostRequest__Output) => {
+        const { explanation } = this.answers;
+        return explanation?.host?.id === request.hostId ? explanation : undefined;
+      }),
       watch: (call: WatchCall) => {
         this.asked.push({ method: 'watch', request: call.request });
         this.#watches.add(call);
@@ -109,6 +126,22 @@ export class CannedFleet {
         this.answers.watch?.(call);
       },
     };
+  }
+
+  #cluster(): UntypedServiceImplementation {
+    return {
+      listReplicas: this.#unary('listReplicas', () => this.answers.replicas ?? {}),
+      getRing: this.#unary('getRing', () => this.answers.ring ?? {}),
+      drainReplica: this.#unary('drainReplica', (request: DrainReplicaRequest__Output) => {
+        const known = this.answers.replicas?.replicas?.find(({ id }) => id === request.replicaId);
+        return known && { alreadyDraining: known.state === 'REPLICA_STATE_DRAINING' };
+      }),
+    };
+  }
+
+  #freshness(): { readonly freshness?: Freshness } {
+    const { freshness } = this.answers;
+    return freshness === undefined ? {} : { freshness };
   }
 
   #unary<Request>(method: string, answer: (request: Request) => object | undefined) {

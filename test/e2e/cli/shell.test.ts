@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { ServerCredentials } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { cannedReplicas } from '../../fixtures/cli/cluster.ts';
 import { cannedHosts, cannedSummary, cannedVms, vmIds } from '../../fixtures/cli/fleet.ts';
 import { CannedFleet } from '../../harness/canned-fleet.ts';
 import { cliMain, MusterCli, transcript } from '../../harness/muster-cli.ts';
@@ -23,6 +24,7 @@ beforeAll(async () => {
     hosts: cannedHosts(now),
     vms: cannedVms(now),
     summary: cannedSummary,
+    replicas: cannedReplicas(now),
   });
   cli = await MusterCli.create({ MUSTER_ADDRESS: fleet.address });
 });
@@ -67,6 +69,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"
     ]);
     expect(await bashOffers('host', 'node-')).toEqual(['node-1', 'node-2', 'node-3']);
     expect(await bashOffers('vm', '9b')).toEqual([vmIds.db]);
+    expect(await bashOffers('replica', 'drain', 'central-')).toHaveLength(3);
     expect(await bashOffers('vms', '--host', 'node-1,node-')).toContain('node-1,node-2');
     expect(await bashOffers('hosts', '--site', 'z')).toEqual(['zurich']);
   });

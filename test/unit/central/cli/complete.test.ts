@@ -15,6 +15,11 @@ describe('what fits at the cursor', () => {
       ['context', ''],
       ['set', 'use', 'list', 'delete', 'help'],
     ],
+    [
+      ['replica', ''],
+      ['drain', 'help'],
+    ],
+    [['host', 'a', '--ex'], ['--explain']],
     [['hosts', '--st'], ['--status']],
     [['hosts', '--status', 'UP'], ['UP']],
     [

@@ -12,6 +12,9 @@ const verbs = [
   'vm',
   'events',
   'watch',
+  'replicas',
+  'ring',
+  'replica',
   'context',
   'completion',
 ] as const;

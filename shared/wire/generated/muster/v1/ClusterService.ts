@@ -16,7 +16,7 @@ export interface ClusterServiceClient extends grpc.Client {
   /**
    * Lets a replica hand its hosts over to the others and end, at a pace that changes no host's status. Answers as soon as it has
    * begun. NOT_FOUND: there is no such replica. FAILED_PRECONDITION: it is dead, or no other could take its hosts.
-   * UNAVAILABLE: it does not answer.
+   * ABORTED: it does not answer; try again.
    */
   DrainReplica(argument: _muster_v1_DrainReplicaRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_muster_v1_DrainReplicaResponse__Output>): grpc.ClientUnaryCall;
   DrainReplica(argument: _muster_v1_DrainReplicaRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_muster_v1_DrainReplicaResponse__Output>): grpc.ClientUnaryCall;
@@ -25,7 +25,7 @@ export interface ClusterServiceClient extends grpc.Client {
   /**
    * Lets a replica hand its hosts over to the others and end, at a pace that changes no host's status. Answers as soon as it has
    * begun. NOT_FOUND: there is no such replica. FAILED_PRECONDITION: it is dead, or no other could take its hosts.
-   * UNAVAILABLE: it does not answer.
+   * ABORTED: it does not answer; try again.
    */
   drainReplica(argument: _muster_v1_DrainReplicaRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_muster_v1_DrainReplicaResponse__Output>): grpc.ClientUnaryCall;
   drainReplica(argument: _muster_v1_DrainReplicaRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_muster_v1_DrainReplicaResponse__Output>): grpc.ClientUnaryCall;
@@ -71,7 +71,7 @@ export interface ClusterServiceHandlers extends grpc.UntypedServiceImplementatio
   /**
    * Lets a replica hand its hosts over to the others and end, at a pace that changes no host's status. Answers as soon as it has
    * begun. NOT_FOUND: there is no such replica. FAILED_PRECONDITION: it is dead, or no other could take its hosts.
-   * UNAVAILABLE: it does not answer.
+   * ABORTED: it does not answer; try again.
    */
   DrainReplica: grpc.handleUnaryCall<_muster_v1_DrainReplicaRequest__Output, _muster_v1_DrainReplicaResponse>;
   
