@@ -2,18 +2,21 @@ import { Command, InvalidArgumentError } from 'commander';
 
 import { agent } from './agent.ts';
 import { changes } from './changes.ts';
+import { failover, scenarios } from './failover.ts';
 import { ingest } from './ingest.ts';
 import { loss } from './loss.ts';
 import type { Bench, BenchOptions } from './parts/bench.ts';
 import { query } from './query.ts';
 import { recover } from './recover.ts';
 import { restart } from './restart.ts';
+import { scale } from './scale.ts';
 import { soak } from './soak.ts';
 import { versus } from './versus.ts';
 
 /** `npm run bench -- <name> [options]`: the last line of standard output is the result as one JSON object. */
 const benches: Readonly<Record<string, Bench>> = {
   ...{ ingest, changes, agent, recover, query, restart, loss, versus, soak },
+  ...{ failover, scale },
 };
 
 function numberFrom(min: number): (text: string) => number {
@@ -24,6 +27,10 @@ function numberFrom(min: number): (text: string) => number {
     }
     return value;
   };
+}
+
+function numbersFrom(text: string): number[] {
+  return text.split(',').map(numberFrom(1));
 }
 
 async function run(name: string, options: BenchOptions & { json?: boolean }): Promise<void> {
@@ -59,6 +66,8 @@ await new Command('bench')
   .option('--lost <n>', 'loss: hosts that vanish', numberFrom(1))
   .option('--interval <ms>', 'restart: between two reports of an agent', numberFrom(1000))
   .option('--suspect-timeout <ms>', 'loss: of the central', numberFrom(1000))
+  .option('--replicas <n,...>', 'failover: how many; scale: each number in turn', numbersFrom)
+  .option('--scenario <name>', `failover: ${scenarios.join(', ')}`)
   .option(
     '--profile <file>',
     'ingest, changes: writes a CPU profile of the central over the window',

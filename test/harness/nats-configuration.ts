@@ -20,6 +20,8 @@ export interface NatsMember {
 }
 
 export interface NatsConfiguration {
+  /** Where clients are listened for; loopback unless told. */
+  readonly host?: string;
   readonly port: number;
   readonly monitorPort: number;
   readonly storage: string;
@@ -57,9 +59,10 @@ export function serverTls({ isMutual = false } = {}): NatsServerTls {
 
 /** Text of the server's configuration file. */
 export function configurationText(options: NatsConfiguration): string {
-  const { port, monitorPort, storage, fileStoreBytes, access, tls, member } = options;
+  const { host = '127.0.0.1', port, monitorPort, storage, fileStoreBytes } = options;
+  const { access, tls, member } = options;
   return [
-    `listen: "127.0.0.1:${port}"`,
+    `listen: "${host}:${port}"`,
     `http: "127.0.0.1:${monitorPort}"`,
     `jetstream { store_dir: "${storage}", max_file_store: ${fileStoreBytes}, max_memory_store: 67108864 }`,
     ...access,

@@ -20,6 +20,8 @@ import { configurationText, type NatsMember, type NatsServerTls } from './nats-c
 import { natsEnvironment, type NatsProgram } from './nats-programs.ts';
 
 export interface NatsServerOptions {
+  /** Where clients are listened for; loopback unless told. */
+  readonly host?: string;
   /** Bytes JetStream may keep on disk; 4 GiB unless told: the stream of events alone reserves one. */
   readonly fileStoreBytes?: number;
   /** Subject nobody may publish to. */
@@ -170,6 +172,7 @@ export class NatsServer {
       access = [],
       tls,
       member,
+      host,
     } = this.#options;
     return configurationText({
       ...{
@@ -179,6 +182,7 @@ export class NatsServer {
         fileStoreBytes,
       },
       access: deniedSubject === undefined ? access : denying(deniedSubject),
+      ...(host !== undefined && { host }),
       ...(tls && { tls }),
       ...(member && { member }),
     });

@@ -14,6 +14,8 @@ export interface BenchOptions {
   readonly lost?: number;
   readonly interval?: number;
   readonly suspectTimeout?: number;
+  readonly replicas?: readonly number[];
+  readonly scenario?: string;
   readonly profile?: string;
 }
 

@@ -16,6 +16,15 @@ export interface CentralSettings {
   /** Starts with the store in this folder instead of an empty one. */
   readonly dataFolder?: string;
   readonly nodeArgs?: readonly string[];
+  /** `bench` unless told. */
+  readonly id?: string;
+  /** Where it listens; loopback unless told. */
+  readonly host?: string;
+  /** Where others find it, if that is another address. */
+  readonly advertisedHost?: string;
+  /** What its command line begins with. */
+  readonly prefix?: readonly string[];
+  readonly args?: readonly string[];
 }
 
 /** One replica, as users run it. */
@@ -34,7 +43,7 @@ export class CentralUnderTest {
     this.#stage = stage;
     this.#settings = settings;
     this.#ports = ports;
-    this.client = new FleetClient(`127.0.0.1:${ports.api}`);
+    this.client = new FleetClient(this.apiAddress);
   }
 
   /** Not started yet. */
@@ -51,7 +60,16 @@ export class CentralUnderTest {
   }
 
   get apiAddress(): string {
-    return `127.0.0.1:${this.#ports.api}`;
+    return `${this.#reachableHost}:${this.#ports.api}`;
+  }
+
+  get #reachableHost(): string {
+    const { advertisedHost, host = '127.0.0.1' } = this.#settings;
+    return advertisedHost ?? host;
+  }
+
+  get id(): string {
+    return this.#settings.id ?? 'bench';
   }
 
   get apiPort(): number {
@@ -59,7 +77,7 @@ export class CentralUnderTest {
   }
 
   get agentsAddress(): string {
-    return `127.0.0.1:${this.#ports.agents}`;
+    return `${this.#reachableHost}:${this.#ports.agents}`;
   }
 
   get agentsPort(): number {
@@ -67,7 +85,7 @@ export class CentralUnderTest {
   }
 
   get dataFolder(): string {
-    return this.#settings.dataFolder ?? path.join(this.#stage.folder, 'central');
+    return this.#settings.dataFolder ?? path.join(this.#stage.folder, this.id);
   }
 
   get program(): Program {
@@ -76,22 +94,26 @@ export class CentralUnderTest {
   }
 
   spawn(): void {
-    const { nats, intervalMs = 1000, suspectTimeoutMs, takeoverGraceMs, nodeArgs } = this.#settings;
+    const { nats, intervalMs = 1000, suspectTimeoutMs, takeoverGraceMs } = this.#settings;
+    const { nodeArgs, prefix, args = [], host = '127.0.0.1' } = this.#settings;
+    const { agents, api, http } = this.#ports;
     const flag = (name: string, ms: number | undefined): string[] =>
       ms === undefined ? [] : [name, `${ms}ms`];
     this.#program = this.#stage.script('central/main', {
-      name: 'central',
+      name: `central-${this.id}`,
       ...(nodeArgs && { nodeArgs }),
+      ...(prefix && { prefix }),
       args: [
-        ...['--replica-id', 'bench', '--replica-data-folder', this.dataFolder],
-        ...['--listen-agents', this.agentsAddress],
-        ...['--listen-api', this.apiAddress],
-        ...['--listen-http', `127.0.0.1:${this.#ports.http}`],
+        ...['--replica-id', this.id, '--replica-data-folder', this.dataFolder],
+        ...['--listen-agents', `${host}:${agents}`, '--listen-api', `${host}:${api}`],
+        ...['--listen-http', `${host}:${http}`],
+        ...['--replica-advertise-agents', this.agentsAddress],
+        ...['--replica-advertise-api', this.apiAddress],
         ...(nats === undefined ? [] : ['--nats-servers', nats]),
         ...flag('--agents-interval', intervalMs),
         ...flag('--liveness-suspect-timeout', suspectTimeoutMs),
         ...flag('--liveness-takeover-grace', takeoverGraceMs),
-        ...['--log-level', 'warn'],
+        ...['--log-level', 'warn', ...args],
       ],
     });
   }
@@ -136,7 +158,7 @@ export class CentralUnderTest {
   }
 
   async #http(where: string): Promise<{ readonly code: number; readonly text: string }> {
-    const response = await fetch(`http://127.0.0.1:${this.#ports.http}${where}`, {
+    const response = await fetch(`http://${this.#reachableHost}:${this.#ports.http}${where}`, {
       signal: AbortSignal.timeout(30_000),
     });
     return { code: response.status, text: await response.text() };

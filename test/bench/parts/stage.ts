@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { NatsServer } from '../../harness/nats-server.ts';
+import type { NatsServerOptions } from '../../harness/nats-server.ts';
 import { buildPrograms } from './build.ts';
 import { CentralUnderTest } from './central-under-test.ts';
 import type { CentralSettings } from './central-under-test.ts';
@@ -52,11 +53,14 @@ export class Stage {
   }
 
   /** A script of the build, such as test/bench/floor-process, as a plain Node program. */
-  script(script: string, { args, name, nodeArgs = [], onLine }: ScriptOptions): Program {
+  script(script: string, options: ScriptOptions): Program {
+    const { args, name, nodeArgs = [], prefix = [], onLine } = options;
+    const node = [process.execPath, ...nodeArgs, path.join(this.build, `${script}.js`), ...args];
+    const [command = '', ...rest] = [...prefix, ...node];
     return this.program({
       name,
-      command: process.execPath,
-      args: [...nodeArgs, path.join(this.build, `${script}.js`), ...args],
+      command,
+      args: rest,
       ...(onLine && { onLine }),
     });
   }
@@ -75,8 +79,8 @@ export class Stage {
     return { program, port };
   }
 
-  async nats(): Promise<NatsServer> {
-    const nats = await NatsServer.start({ fileStoreBytes: 16 * 1024 ** 3 });
+  async nats(options: NatsServerOptions = {}): Promise<NatsServer> {
+    const nats = await NatsServer.start({ fileStoreBytes: 16 * 1024 ** 3, ...options });
     this.atEnd(() => nats.stop());
     return nats;
   }
@@ -131,6 +135,8 @@ export interface ScriptOptions {
   readonly name: string;
   readonly args: readonly string[];
   readonly nodeArgs?: readonly string[];
+  /** What the command line begins with. */
+  readonly prefix?: readonly string[];
   readonly onLine?: (line: string) => void;
 }
 

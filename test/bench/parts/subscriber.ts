@@ -3,10 +3,16 @@ import type { JsMsg, NatsConnection } from 'nats';
 
 import { machineMs, markOf } from '../../swarm/mark.ts';
 import { MarkLedger } from './mark-ledger.ts';
+import { OwnerLedger } from './owner-ledger.ts';
 
 interface VmBody {
   readonly vcpuCount?: number;
   readonly memoryMaxKib?: string;
+}
+
+interface HostBody {
+  readonly status?: string;
+  readonly owner?: string;
 }
 
 /** A part of an event's JSON. */
@@ -15,7 +21,7 @@ interface EventBody {
   readonly hostId?: string;
   readonly after?: {
     readonly vm?: VmBody;
-    readonly host?: { readonly status?: string };
+    readonly host?: HostBody;
   };
 }
 
@@ -31,6 +37,8 @@ export class Subscriber {
   readonly ledger = new MarkLedger();
   /** Hosts that became something, as it arrived; only the ones asked for. */
   readonly verdicts: HostVerdict[] = [];
+  /** Who owned each host, as the events of hosts say. */
+  readonly owners = new OwnerLedger();
   readonly #connection: NatsConnection;
   readonly #verdictStatuses: ReadonlySet<string>;
 
@@ -62,13 +70,22 @@ export class Subscriber {
 
   #take(message: JsMsg): void {
     const atMs = machineMs();
-    const { type, hostId = '', after } = JSON.parse(message.string()) as EventBody;
+    const event = JSON.parse(message.string()) as EventBody;
+    const { hostId = '', after } = event;
     const mark = after?.vm && markOf(numbersOf(after.vm));
     if (mark) this.ledger.take({ hostId, mark, atMs, ...versionOf(message) });
-    const status = after?.host?.status ?? '';
-    if (type === 'HostStatusChanged' && this.#verdictStatuses.has(status)) {
-      this.verdicts.push({ hostId, status: status.replace('HOST_STATUS_', ''), atMs });
-    }
+    if (after?.host) this.#takeHost(event, after.host, { hostId, atMs, ...versionOf(message) });
+  }
+
+  #takeHost(
+    { type }: EventBody,
+    { status = '', owner = '' }: HostBody,
+    seen: { readonly hostId: string; readonly atMs: number; readonly epoch: number },
+  ): void {
+    const { hostId, atMs } = seen;
+    if (owner !== '') this.owners.take({ ...seen, owner, isTaken: type === 'HostOwnerChanged' });
+    if (type !== 'HostStatusChanged' || !this.#verdictStatuses.has(status)) return;
+    this.verdicts.push({ hostId, status: status.replace('HOST_STATUS_', ''), atMs });
   }
 }
 

@@ -1,0 +1,129 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { machineMs } from '../swarm/mark.ts';
+import { loadWorkload } from '../swarm/workload.ts';
+import { machine } from './parts/bench.ts';
+import type { Bench, BenchResult } from './parts/bench.ts';
+import { round } from './parts/process-figures.ts';
+import { ReplicaGroup } from './parts/replica-group.ts';
+import { Stage } from './parts/stage.ts';
+import { Subscriber } from './parts/subscriber.ts';
+import { processesFor } from './parts/swarm-under-test.ts';
+import type { SwarmUnderTest } from './parts/swarm-under-test.ts';
+
+export const scenarios = ['kill', 'pause', 'blackhole', 'join', 'drain'] as const;
+type Scenario = (typeof scenarios)[number];
+
+/** How long wrong verdicts may take to come, beyond the silence limit and the suspect timeout, ms. */
+const verdictsMs = 15_000;
+const arrivalMs = 60_000;
+const lookMs = 20;
+
+interface Play {
+  readonly stage: Stage;
+  readonly scenario: Scenario;
+  readonly group: ReplicaGroup;
+  readonly swarm: SwarmUnderTest;
+  readonly subscriber: Subscriber;
+  readonly agents: number;
+}
+
+/** One replica of several goes, comes or leaves under load: until every agent reports to its new owner. */
+export const failover: Bench = (options, say) =>
+  Stage.run(say, async (stage) => {
+    const scenario = scenarioOf(options.scenario);
+    const { agents = 3000, warmup = 10, seconds, replicas: [replicas = 3] = [] } = options;
+    const vms = options.vms ?? loadWorkload().vmsPerHost;
+    const isFirstApart = scenario === 'blackhole';
+    const group = await ReplicaGroup.start(stage, { replicas, isFirstApart });
+    say(`${agents} agents come in to ${replicas} replicas`);
+    const central = group.agentsAddresses;
+    const swarm = stage.swarm({ central, agents, vms, processes: processesFor(agents) });
+    await swarm.settled();
+    const subscriber = await Subscriber.start(group.nats.address, { statuses: [...anyStatus] });
+    stage.atEnd(() => subscriber.stop());
+    swarm.go();
+    await sleep(warmup * 1000);
+    const fromMs = machineMs();
+    const play = { stage, scenario, group, swarm, subscriber, agents };
+    const moved = await carryOut(play);
+    const movedMs = [...subscriber.owners.movedSince(fromMs).values()].map((ms) => ms - fromMs);
+    say(`${moved} hosts have moved; wrong verdicts are waited for`);
+    await sleep(seconds === undefined ? verdictsMs : seconds * 1000);
+    const { changes } = await swarm.end();
+    const { ledger } = subscriber;
+    await stage
+      .until('all changes have arrived', () => ledger.arrived >= changes, arrivalMs)
+      .catch(
+        // What does not come is lost, and the result says so.
+        () => undefined,
+      );
+    return {
+      ...{ scenario, replicas, agents, vms, moved },
+      all_reporting_ms: round(Math.max(0, ...movedMs), 0),
+      half_reporting_ms: round(
+        movedMs.sort((a, b) => a - b)[Math.floor(movedMs.length / 2)] ?? 0,
+        0,
+      ),
+      ...verdictsOf(subscriber, fromMs),
+      lost: changes - ledger.arrived,
+      double_owner: subscriber.owners.doubled,
+      misordered: ledger.misordered,
+      moved_twice: subscriber.owners.takingsSince(fromMs) - movedMs.length,
+      changes,
+      notify_ms: ledger.latency.percentiles(),
+      machine: machine(),
+    };
+  });
+
+const anyStatus = ['SUSPECT', 'NON_RESPONSIVE', 'DOWN', 'INITIALIZING', 'UP'] as const;
+
+function scenarioOf(name = 'kill'): Scenario {
+  const known = scenarios.find((scenario) => scenario === name);
+  if (known === undefined) {
+    throw new Error(`there is no scenario "${name}"; there are ${scenarios.join(', ')}`);
+  }
+  return known;
+}
+
+function verdictsOf({ verdicts }: Subscriber, fromMs: number): BenchResult {
+  const since = verdicts.filter(({ atMs }) => atMs >= fromMs);
+  const count = (status: string): number => since.filter((one) => one.status === status).length;
+  return {
+    false_verdicts: count('NON_RESPONSIVE'),
+    suspects: count('SUSPECT'),
+    status_events: since.length,
+  };
+}
+
+/** Returns how many hosts had to move, when all of them have. */
+async function carryOut(play: Play): Promise<number> {
+  const { stage, scenario, group, subscriber } = play;
+  const fromMs = machineMs();
+  const [first] = group.members;
+  if (!first) throw new Error('there is no replica');
+  const [victims = 0] = await group.sessions([first]);
+  stage.say(`${scenario}: ${victims} hosts are with the first replica`);
+  if (scenario === 'join') return await joinIn(play, fromMs);
+  if (scenario === 'kill') first.program.signal('SIGKILL');
+  else if (scenario === 'pause') first.program.signal('SIGSTOP');
+  else if (scenario === 'blackhole') await group.cutFirst();
+  else first.program.signal('SIGTERM');
+  await stage.until('every host has a new owner', async () => {
+    await sleep(lookMs);
+    return subscriber.owners.movedSince(fromMs).size >= victims;
+  });
+  return victims;
+}
+
+/** A new replica gets its share at the pace of moves; it has all when nobody moves any more. */
+async function joinIn({ stage, group, subscriber, agents }: Play, fromMs: number): Promise<number> {
+  const joined = await group.add();
+  const share = agents / group.members.length;
+  await stage.until('the new replica has its share', async () => {
+    await sleep(1000);
+    const [sessions = 0] = await group.sessions([joined]);
+    return sessions > share * 0.8 && sessions === subscriber.owners.movedSince(fromMs).size;
+  });
+  return subscriber.owners.movedSince(fromMs).size;
+}
