@@ -56,7 +56,7 @@ export async function openNatsBackbone(options: NatsBackboneOptions): Promise<Na
     ...{ ...options, jetStream, forSteps },
     hash: await loadXxh64(),
   });
-  rewriteLostKeys(life, { publisher, store });
+  rewriteLostKeys(life, { publisher, store, owner: identity.id });
   link.onReady(() => {
     life.ready();
   });
@@ -89,9 +89,13 @@ export async function openNatsBackbone(options: NatsBackboneOptions): Promise<Na
 
 function rewriteLostKeys(
   life: StorageLife,
-  { publisher, store }: { readonly publisher: NatsPublish; readonly store: Store },
+  {
+    publisher,
+    store,
+    owner,
+  }: { readonly publisher: NatsPublish; readonly store: Store; readonly owner: string },
 ): void {
-  const rows = { all: () => allVms(store), find: (id: string) => store.getVm(id) };
+  const rows = { all: () => vmsOwnedBy(owner, store), find: (id: string) => store.getVm(id) };
   life.onVmKeysLost((stale) => publisher.rewriteVmKeys(rows, stale));
 }
 
@@ -171,6 +175,9 @@ async function brokenLink(link: NatsLink): Promise<MusterError> {
   return new MusterError('UNAVAILABLE', message, { cause });
 }
 
-function* allVms(store: Store): Generator<Vm> {
-  for (const { record } of store.storedHosts()) yield* store.vmsOfHost(record.host.id);
+/** Keys of other VMs are for their owners to write (I1). */
+function* vmsOwnedBy(owner: string, store: Store): Generator<Vm> {
+  for (const { record } of store.storedHosts()) {
+    if (record.owner === owner) yield* store.vmsOfHost(record.host.id);
+  }
 }

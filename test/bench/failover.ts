@@ -18,6 +18,8 @@ type Scenario = (typeof scenarios)[number];
 const verdictsMs = 15_000;
 const arrivalMs = 60_000;
 const lookMs = 20;
+/** Moves follow each other far faster. */
+const calmMs = 5_000;
 
 interface Play {
   readonly stage: Stage;
@@ -25,7 +27,6 @@ interface Play {
   readonly group: ReplicaGroup;
   readonly swarm: SwarmUnderTest;
   readonly subscriber: Subscriber;
-  readonly agents: number;
 }
 
 /** One replica of several goes, comes or leaves under load: until every agent reports to its new owner. */
@@ -45,7 +46,7 @@ export const failover: Bench = (options, say) =>
     swarm.go();
     await sleep(warmup * 1000);
     const fromMs = machineMs();
-    const play = { stage, scenario, group, swarm, subscriber, agents };
+    const play = { stage, scenario, group, swarm, subscriber };
     const moved = await carryOut(play);
     const movedMs = [...subscriber.owners.movedSince(fromMs).values()].map((ms) => ms - fromMs);
     say(`${moved} hosts have moved; wrong verdicts are waited for`);
@@ -116,14 +117,15 @@ async function carryOut(play: Play): Promise<number> {
   return victims;
 }
 
-/** A new replica gets its share at the pace of moves; it has all when nobody moves any more. */
-async function joinIn({ stage, group, subscriber, agents }: Play, fromMs: number): Promise<number> {
+/** A new replica gets its share at the pace of moves; it has all of it when nobody has moved for a while. */
+async function joinIn({ stage, group, subscriber }: Play, fromMs: number): Promise<number> {
   const joined = await group.add();
-  const share = agents / group.members.length;
+  const movedMs = (): number[] => [...subscriber.owners.movedSince(fromMs).values()];
   await stage.until('the new replica has its share', async () => {
     await sleep(1000);
     const [sessions = 0] = await group.sessions([joined]);
-    return sessions > share * 0.8 && sessions === subscriber.owners.movedSince(fromMs).size;
+    const isCalm = machineMs() - Math.max(...movedMs()) > calmMs;
+    return isCalm && sessions > 0 && sessions === movedMs().length;
   });
-  return subscriber.owners.movedSince(fromMs).size;
+  return movedMs().length;
 }

@@ -9,10 +9,12 @@ import { slopePerHour } from './parts/slope.ts';
 import { Stage } from './parts/stage.ts';
 import { Subscriber } from './parts/subscriber.ts';
 
-/** Share of the agents restarted a second: each about once in five minutes. */
-const churnShare = 1 / 300;
-/** State changes a second and agent; many times the workload's, so that what grows with them grows in time. */
-const changesPerAgent = 0.05;
+/**
+ * Share of the agents restarted a second, each about once in half a minute, and state changes a second and agent: far
+ * above any real fleet's, so that a day of its life passes, and everything that has a level has reached it, in time.
+ */
+const churnShare = 1 / 30;
+const changesPerAgent = 0.5;
 /** The first part of the time counts as warm-up: memory finds its level. */
 const warmupShare = 0.3;
 const sampleMs = 1_000;
