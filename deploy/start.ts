@@ -106,6 +106,28 @@ function stopSignal(): Promise<string> {
   });
 }
 
+/** Resolves when the trial cannot go on. One of several replicas may end: that is what there is to look at. */
+async function firstLoss(
+  children: readonly Child[],
+  { replicaCount }: StartOptions,
+): Promise<string> {
+  let replicasLeft = replicaCount;
+  return new Promise((resolve) => {
+    for (const child of children) {
+      void child.over.then((how) => {
+        const isReplica = child.name.startsWith('muster-central');
+        if (isReplica) replicasLeft -= 1;
+        if (isReplica && replicasLeft > 0)
+          say(`${child.name} has ended (${how}); the others go on`);
+        else
+          resolve(
+            `${child.name} stopped by itself: ${how}. The end of ${child.logFile}:\n${child.tail(5)}`,
+          );
+      });
+    }
+  });
+}
+
 async function main(): Promise<number> {
   const parsed = parseStartOptions(process.argv.slice(2));
   if (parsed.kind === 'wrong') {
@@ -123,11 +145,7 @@ async function main(): Promise<number> {
   const watching = new AbortController();
   const [first] = replicasOf(options.replicaCount, options.isNats);
   if (first) void showFirstHost(startedMs, first.addresses, watching.signal);
-  const ends = children.map(async (child) => {
-    const how = await child.over;
-    return `${child.name} stopped by itself: ${how}. The end of ${child.logFile}:\n${child.tail(5)}`;
-  });
-  const failure = await Promise.race([stopped, ...ends]);
+  const failure = await Promise.race([stopped, firstLoss(children, options)]);
   watching.abort();
   if (failure === '') say('\nstopping');
   else process.stderr.write(`${failure}\n`);
