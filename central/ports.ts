@@ -18,13 +18,24 @@ import type { Vm } from '../shared/model/vm.ts';
  * decides which implementation stands behind each.
  */
 
-/** Position of a record in its storage: the KV revision in mode `nats`, a counter in mode `local`. 0: not there. */
+/**
+ * Position of a record in its storage: the KV revision in mode `nats`, a counter in mode `local`. 0: not there, or held
+ * from before the storage's new life. `unknownRevision`: not known.
+ */
 export type Revision = number;
 
 /** A commit record together with where it stands. */
 export interface StoredHost {
   readonly record: HostRecord;
   readonly revision: Revision;
+}
+
+/** The end of a VM, and its place in the order of what is told of the VM. */
+export interface VmRemoval {
+  readonly vmId: string;
+  readonly placement: number;
+  readonly epoch: number;
+  readonly n: number;
 }
 
 /** A host as it enters the loop: its record and the VMs it holds, with `record.pending` already applied to them. */

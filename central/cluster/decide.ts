@@ -1,4 +1,4 @@
-import { compareVersion, type HostRecord } from '../../shared/model/record.ts';
+import { compareVersion, unknownRevision, type HostRecord } from '../../shared/model/record.ts';
 import type { Revision } from '../ports.ts';
 
 /** What the storage holds under a host's key. */
@@ -18,7 +18,7 @@ export interface RefusedStep {
   readonly record: HostRecord;
   readonly expected: Revision;
   readonly current: Current;
-  /** What this replica holds of the host; revision 0: its storage has begun a new life since. */
+  /** What this replica holds of the host; revision 0: its storage has begun a new life since. A copy counts for nothing. */
   readonly held: { readonly record: HostRecord; readonly revision: Revision } | undefined;
   /** Word of the life the storage is in. */
   readonly incarnation: string;
@@ -76,5 +76,7 @@ function decideOther(
 /** Restored with the storage and older than what we hold; in its new life nobody has written it yet. */
 function isOfAnOldLife({ held, incarnation }: RefusedStep, there: HostRecord): boolean {
   if (there.incarnation === incarnation || held === undefined) return false;
+  // A copy follows what was accepted: it is no reason to write over anything.
+  if (held.revision === unknownRevision) return false;
   return compareVersion(there, held.record) <= 0;
 }

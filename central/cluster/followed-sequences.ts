@@ -3,7 +3,8 @@ import { limits } from '../../shared/limits.ts';
 /**
  * Up to which sequence of a bucket the store has everything: as far as it was copied, and from there on as far as each
  * next message is one of our own, whose rows were written before. Without it a start would copy again all that was
- * written since the last one. Another replica's message, or an answer that was lost, stops it until the next copy.
+ * written since the last one. Another replica's message, or an answer that was lost, stops it until the next copy: what
+ * others write is followed by its events, which name no sequence of a bucket.
  */
 export class FollowedSequences {
   #upTo = 0;
@@ -13,6 +14,11 @@ export class FollowedSequences {
 
   get upTo(): number {
     return this.#upTo;
+  }
+
+  /** Own writes remembered above the first hole, `limits.followedAheadMax` at most. */
+  get aheadCount(): number {
+    return this.#ahead.size;
   }
 
   /** The bucket was copied up to `sequence`, and that was remembered. */

@@ -15,12 +15,14 @@ import type {
   Revision,
   StorageChange,
   StoredHost,
+  VmRemoval,
 } from '../ports.ts';
 
 import { hostsBucket, isDeletion, metaKey } from './buckets.ts';
 import { decideRefused, type Current } from './decide.ts';
 import { unavailable } from './jetstream-errors.ts';
 import { decodeRecord, takeOver } from './reconcile.ts';
+import { isFollowed, newestOf } from './newest-record.ts';
 import type { StorageLife } from './storage-life.ts';
 import type { Rows } from './rows.ts';
 
@@ -31,15 +33,19 @@ export interface NatsCommitOptions {
   readonly log: Logger;
   /** Has buckets, streams and their incarnation looked at again. */
   readonly recheck: (reason: string) => void;
+  /** Resolves when everything that is on the event stream by now is in the store. Rejects with UNAVAILABLE. */
+  readonly followed?: () => Promise<void>;
 }
 
 /** Mode `nats`: a step is accepted when its compare-and-set on the host's key is; the store follows. */
 export class NatsCommit implements CommitPort {
   readonly mode = 'nats';
   readonly #options: NatsCommitOptions;
-  /** Revisions as the store holds them, at one age of the storage: reading a row means decoding all of it. */
-  readonly #accepted = new Map<string, Revision>();
-  #acceptedAtAge = 0;
+  /**
+   * Revisions as they were read or accepted, at one age of the storage: reading a row means decoding all of it, and one
+   * that follows events does not know its own.
+   */
+  #revisions = { age: 0, byHost: new Map<string, Revision>() };
 
   constructor(options: NatsCommitOptions) {
     this.#options = options;
@@ -55,9 +61,9 @@ export class NatsCommit implements CommitPort {
 
   async load(hostId: string): Promise<LoadedHost | undefined> {
     const { store } = this.#options;
-    const there = await this.#read(hostId);
+    const accepted = this.#accepted();
+    const there = await this.#readFollowed(hostId);
     const held = store.getStoredHost(hostId);
-    if (held && (there?.sequence ?? 0) < held.revision) await this.#doubt(held);
     const stored = this.#newest(there, held);
     if (stored === undefined) {
       if (held) await this.#forget(hostId);
@@ -65,13 +71,27 @@ export class NatsCommit implements CommitPort {
     }
     const isNews = held === undefined || compareVersion(held.record, stored.record) < 0;
     if (isNews) await takeOver(store, stored);
-    else if (stored !== held) await store.apply({ hosts: [stored] });
+    else if (stored !== held) await store.apply({ hosts: [stored], keepsNewer: true });
+    accepted.set(hostId, stored.revision);
     return { ...stored, vms: store.vmsOfHost(hostId) };
+  }
+
+  /** The record in NATS, once the rows of the host's VMs are not behind it. undefined: none, or none that can be read. */
+  async #readFollowed(hostId: string): Promise<StoredHost | undefined> {
+    const there = await this.#read(hostId);
+    const held = this.#options.store.getStoredHost(hostId);
+    await this.#compare(there, held);
+    if (held && isSameRevision(there, held)) return held;
+    const record = this.#recordIn(there);
+    if (!there || !record) return undefined;
+    // Another owner went on, and we have not heard of it yet: a record names no VM, only its events do.
+    if (!isFollowed(record, held)) await this.#options.followed?.();
+    return { record, revision: there.sequence };
   }
 
   async commit(commit: HostCommit): Promise<CommitOutcome> {
     const body = this.#encode(commit.record);
-    const { age } = this.#options.life;
+    const accepted = this.#accepted();
     // A revision of another life says nothing, even if the number happens to fit.
     const first: WriteOutcome =
       this.#heldRevision(commit) === commit.expected
@@ -80,8 +100,8 @@ export class NatsCommit implements CommitPort {
     switch (first.kind) {
       case 'written': {
         const outcome = await this.#accept(commit, first.sequence);
-        if (outcome.kind === 'accepted' && age === this.#options.life.age)
-          this.#accepted.set(commit.record.host.id, outcome.revision);
+        // Of another age by now? Then nobody looks there any more.
+        if (outcome.kind === 'accepted') accepted.set(commit.record.host.id, outcome.revision);
         return outcome;
       }
       case 'unavailable':
@@ -91,14 +111,19 @@ export class NatsCommit implements CommitPort {
     }
   }
 
-  #heldRevision({ record, expected }: HostCommit): Revision {
-    const { life, store } = this.#options;
-    if (this.#acceptedAtAge !== life.age) this.#accepted.clear();
-    this.#acceptedAtAge = life.age;
+  #heldRevision({ record, expected }: Pick<HostCommit, 'record' | 'expected'>): Revision {
+    const accepted = this.#accepted();
     const hostId = record.host.id;
-    if (this.#accepted.get(hostId) === expected) return expected;
-    this.#accepted.delete(hostId);
-    return store.getStoredHost(hostId)?.revision ?? 0;
+    if (accepted.get(hostId) === expected) return expected;
+    accepted.delete(hostId);
+    return this.#options.store.getStoredHost(hostId)?.revision ?? 0;
+  }
+
+  /** Of this age of the storage. */
+  #accepted(): Map<string, Revision> {
+    const { age } = this.#options.life;
+    if (this.#revisions.age !== age) this.#revisions = { age, byHost: new Map() };
+    return this.#revisions.byHost;
   }
 
   /** The write was refused: look, decide, and perhaps write again, each time on what the leader really has. */
@@ -130,7 +155,7 @@ export class NatsCommit implements CommitPort {
     const hostId = commit.record.host.id;
     const there = await this.#read(hostId);
     const held = this.#options.store.getStoredHost(hostId);
-    if (held && (there?.sequence ?? 0) < held.revision) await this.#doubt(held);
+    await this.#compare(there, held);
     return decideRefused({
       record: commit.record,
       expected: commit.expected,
@@ -138,6 +163,10 @@ export class NatsCommit implements CommitPort {
       held,
       incarnation: this.incarnation(),
     });
+  }
+
+  async #compare(there: StoredMessage | undefined, held: StoredHost | undefined): Promise<void> {
+    if (held && (there?.sequence ?? 0) < held.revision) await this.#doubt(held);
   }
 
   /**
@@ -167,17 +196,11 @@ export class NatsCommit implements CommitPort {
     return { kind: 'record', revision, record, isSame: Buffer.compare(there.body, body) === 0 };
   }
 
-  /** What counts of what NATS has and what the store has. */
-  #newest(there: StoredMessage | undefined, held: StoredHost | undefined): StoredHost | undefined {
-    if (isSameRevision(there, held)) return held;
-    const record = this.#recordIn(there);
-    if (there === undefined || record === undefined) {
-      // Held from before the storage's new life, and not written in it yet.
-      return held?.revision === 0 ? held : undefined;
-    }
-    const revision = there.sequence;
-    if (held && compareVersion(held.record, record) > 0) return { record: held.record, revision };
-    return { record, revision };
+  #newest(there: StoredHost | undefined, held: StoredHost | undefined): StoredHost | undefined {
+    if (there !== undefined)
+      return there.revision === held?.revision ? held : newestOf(there, held);
+    // Held from before the storage's new life, and not written in it yet.
+    return held?.revision === 0 ? held : undefined;
   }
 
   #recordIn(there: StoredMessage | undefined): HostRecord | undefined {
@@ -216,7 +239,9 @@ export class NatsCommit implements CommitPort {
       await store.apply({
         hosts: [{ record, revision }],
         vms: commit.vms,
-        removedVmIds: commit.removedVmIds,
+        removals: removalsOf(commit),
+        // Another replica may have claimed the host or taken a VM of it since NATS accepted this.
+        keepsNewer: true,
         meta: life.accepted(commit, revision),
       });
     } catch (thrown) {
@@ -231,7 +256,7 @@ export class NatsCommit implements CommitPort {
   async #forget(hostId: string): Promise<void> {
     const { store } = this.#options;
     const removedVmIds = store.vmsOfHost(hostId).map((vm) => vm.id);
-    this.#accepted.delete(hostId);
+    this.#accepted().delete(hostId);
     await store.apply({ removedHostIds: [hostId], removedVmIds });
   }
 }
@@ -239,4 +264,11 @@ export class NatsCommit implements CommitPort {
 /** Then it is the same record: after a restart that holds of all hosts, and decoding would be most of a load. */
 function isSameRevision(there: StoredMessage | undefined, held: StoredHost | undefined): boolean {
   return there !== undefined && held?.revision === there.sequence && !isDeletion(there);
+}
+
+function removalsOf({ record, events, removedVmIds }: HostCommit): readonly VmRemoval[] {
+  return removedVmIds.map((vmId) => {
+    const removal = events.findLast((event) => event.vmId === vmId);
+    return removal ?? { vmId, placement: Infinity, epoch: record.epoch, n: record.n };
+  });
 }

@@ -4,6 +4,7 @@ import type { HostRecord } from '../../shared/model/record.ts';
 import { compareVersion, compareVmVersion } from '../../shared/model/record.ts';
 import type { HostStatus, VmReason } from '../../shared/model/status.ts';
 import type { Vm } from '../../shared/model/vm.ts';
+import type { VmRemoval } from '../ports.ts';
 
 /** While a host has one of these, nobody can tell what its VMs do (DESIGN 4). */
 const blindReasons: Partial<Record<HostStatus, VmReason>> = {
@@ -56,11 +57,12 @@ function seenThrough(host: Host, vm: Vm): Vm {
 export function vmChanges(
   known: readonly Vm[],
   wanted: readonly Vm[],
-): { readonly vms: readonly Vm[]; readonly removedVmIds: readonly string[] } {
+): { readonly vms: readonly Vm[]; readonly removals: readonly VmRemoval[] } {
   const before = new Map(known.map((vm) => [vm.id, vm]));
   const after = new Set(wanted.map((vm) => vm.id));
+  const gone = known.filter((vm) => !after.has(vm.id));
   return {
     vms: wanted.filter((vm) => before.get(vm.id) !== vm),
-    removedVmIds: known.filter((vm) => !after.has(vm.id)).map((vm) => vm.id),
+    removals: gone.map(({ id, placement, epoch, n }) => ({ vmId: id, placement, epoch, n })),
   };
 }

@@ -1,13 +1,19 @@
 import type { Logger } from '../../shared/log.ts';
 import { limits } from '../../shared/limits.ts';
-import { compareVersion, compareVmVersion, type HostRecord } from '../../shared/model/record.ts';
+import {
+  compareVersion,
+  compareVmVersion,
+  unknownRevision,
+  type HostRecord,
+} from '../../shared/model/record.ts';
 import type { Vm } from '../../shared/model/vm.ts';
 import { decodeHostRecord, decodeVmRecord } from '../../shared/wire/json.ts';
 import type { JetStream, StoredMessage } from '../jetstream-port.ts';
-import type { StoredHost } from '../ports.ts';
+import type { StoredHost, VmRemoval } from '../ports.ts';
 
 import { listBucket } from './bucket-list.ts';
 import { hostsBucket, isDeletion, metaKey, vmsBucket, type Bucket } from './buckets.ts';
+import { newestOf } from './newest-record.ts';
 import { overlayPending, vmChanges } from './overlay.ts';
 import type { Rows } from './rows.ts';
 
@@ -58,7 +64,8 @@ function versionsOf(store: Rows): ReadonlyMap<string, Version> {
 
 /** Takes over a record from elsewhere, together with what is pending in it, so that rows are never behind their record. */
 export async function takeOver(store: Rows, stored: StoredHost): Promise<void> {
-  await store.apply({ hosts: [stored], ...overlayChanges(store, stored.record) });
+  const changes = overlayChanges(store, stored.record);
+  await store.apply({ hosts: [stored], ...changes, keepsNewer: true });
 }
 
 function overlayChanges(store: Rows, record: HostRecord): ReturnType<typeof vmChanges> {
@@ -72,15 +79,24 @@ function overlayChanges(store: Rows, record: HostRecord): ReturnType<typeof vmCh
   return vmChanges(known, wanted);
 }
 
+/** Rows that follow events may change meanwhile: until a walk finds none that has a revision. */
 async function voidRevisions(store: Rows): Promise<void> {
+  while ((await voidOnce(store)) > 0);
+}
+
+async function voidOnce(store: Rows): Promise<number> {
+  let count = 0;
   let hosts: StoredHost[] = [];
-  for (const { record } of store.storedHosts()) {
+  for (const { record, revision } of store.storedHosts()) {
+    if (revision === 0) continue;
+    count += 1;
     hosts.push({ record, revision: 0 });
     if (hosts.length < limits.reconcileBatchRows) continue;
-    await store.apply({ hosts });
+    await store.apply({ hosts, keepsNewer: true });
     hosts = [];
   }
-  if (hosts.length > 0) await store.apply({ hosts });
+  if (hosts.length > 0) await store.apply({ hosts, keepsNewer: true });
+  return count;
 }
 
 async function reconcileHosts(options: ReconcileOptions): Promise<readonly string[]> {
@@ -100,7 +116,7 @@ async function reconcileHosts(options: ReconcileOptions): Promise<readonly strin
         withPending.push(stored.record.host.id);
         await takeOver(options.store, stored);
       }
-      await options.store.apply({ hosts, removedHostIds, removedVmIds });
+      await options.store.apply({ hosts, removedHostIds, removedVmIds, keepsNewer: true });
     },
   });
   return withPending;
@@ -119,7 +135,10 @@ function hostIn(message: StoredMessage, options: ReconcileOptions): StoredHost |
   const record = decodeRecord(message, options.log);
   if (record?.host.id !== hostId) return undefined;
   const held = options.store.getStoredHost(hostId);
-  return newerHost(held, { record, revision: message.sequence });
+  // A copy that is newer: the record was written again meanwhile, and its next message is still to come.
+  if (held?.revision === unknownRevision && compareVersion(held.record, record) > 0)
+    return undefined;
+  return newestOf({ record, revision: message.sequence }, held);
 }
 
 /** In a new life a deletion may be older than what we hold; the owner decides by writing. */
@@ -127,12 +146,6 @@ function removedHostIn(message: StoredMessage, options: ReconcileOptions): strin
   const hostId = hostsBucket.keyOf(message.subject);
   if (options.isNewLife || !isDeletion(message)) return undefined;
   return options.store.getStoredHost(hostId) && hostId;
-}
-
-/** Whoever's content is newer, the revision is that of the bucket: the next write must fit it. */
-function newerHost(held: StoredHost | undefined, there: StoredHost): StoredHost {
-  const isOurs = held !== undefined && compareVersion(held.record, there.record) > 0;
-  return isOurs ? { record: held.record, revision: there.revision } : there;
 }
 
 async function reconcileVms(
@@ -153,8 +166,8 @@ async function reconcileVms(
       };
       const vms = there.filter((vm) => !isStale(vm));
       for (const vm of there) if (isStale(vm)) stale.push({ vmId: vm.id, hostId: vm.hostId });
-      const removedVmIds = messages.flatMap((message) => removedVmIn(message, options) ?? []);
-      await options.store.apply({ vms, removedVmIds });
+      const removals = messages.flatMap((message) => removedVmIn(message) ?? []);
+      await options.store.apply({ vms, removals, keepsNewer: true });
     },
   });
   return stale;
@@ -171,18 +184,15 @@ function newerVmIn(message: StoredMessage, options: ReconcileOptions): Vm | unde
   return options.store.getStoredHost(vm.hostId) && vm;
 }
 
-function removedVmIn(message: StoredMessage, options: ReconcileOptions): string | undefined {
-  const held = options.store.getVm(vmsBucket.keyOf(message.subject));
-  return held && isDeletion(message) && isRemovedBy(held, message) ? held.id : undefined;
-}
-
 /** Markers written by an owner carry the version of the removal; one made by hand says nothing about the VM. */
-function isRemovedBy(held: Vm, marker: StoredMessage): boolean {
-  const [placement = NaN, epoch = NaN, n = NaN] = ['placement', 'epoch', 'n'].map((word) => {
-    const text = marker.header(`muster-${word}`);
-    return text === '' ? NaN : Number(text);
-  });
-  return compareVmVersion(held, { placement, epoch, n }) <= 0;
+function removedVmIn(marker: StoredMessage): VmRemoval | undefined {
+  if (!isDeletion(marker)) return undefined;
+  const [placement, epoch, n] = ['placement', 'epoch', 'n'].map((word) =>
+    marker.header(`muster-${word}`),
+  );
+  if (!placement || !epoch || !n) return undefined;
+  const vmId = vmsBucket.keyOf(marker.subject);
+  return { vmId, placement: Number(placement), epoch: Number(epoch), n: Number(n) };
 }
 
 /** undefined, and a line in the log, for what somebody else wrote there. */

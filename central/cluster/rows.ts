@@ -1,6 +1,6 @@
 import type { Event } from '../../shared/model/event.ts';
 import type { Vm } from '../../shared/model/vm.ts';
-import type { StoredHost } from '../ports.ts';
+import type { StoredHost, VmRemoval } from '../ports.ts';
 
 /** What changes together in the rows. */
 export interface RowBatch {
@@ -8,6 +8,10 @@ export interface RowBatch {
   readonly removedHostIds?: readonly string[];
   readonly vms?: readonly Vm[];
   readonly removedVmIds?: readonly string[];
+  /** Removed unless a newer word on them stands. */
+  readonly removals?: readonly VmRemoval[];
+  /** Hosts and VMs that stand newer, when it comes to writing, stay as they are. */
+  readonly keepsNewer?: boolean;
   /** Appended to the log of mode `local`. */
   readonly events?: readonly Event[];
   readonly meta?: Readonly<Record<string, string>>;

@@ -1,15 +1,16 @@
 import type { Clock, Timer } from '../../shared/clock.ts';
 import { limits } from '../../shared/limits.ts';
 import type { Logger } from '../../shared/log.ts';
-import { compareVersion } from '../../shared/model/record.ts';
+import type { HostRecord } from '../../shared/model/record.ts';
 import type { Random } from '../../shared/random.ts';
 import type { ConnectStep, JetStream, StreamState } from '../jetstream-port.ts';
 import type { HostCommit, StorageChange } from '../ports.ts';
 
-import { hostsBucket, isDeletion, vmsBucket } from './buckets.ts';
+import { hostsBucket, vmsBucket } from './buckets.ts';
 import { FollowedSequences } from './followed-sequences.ts';
 import { findIncarnation, nameIncarnation, type Incarnation } from './incarnation.ts';
-import { decodeRecord, reconcile, type StaleKey } from './reconcile.ts';
+import { NewestAccepted } from './newest-accepted.ts';
+import { reconcile, type StaleKey } from './reconcile.ts';
 import type { Rows } from './rows.ts';
 
 export interface StorageLifeOptions {
@@ -20,6 +21,8 @@ export interface StorageLifeOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly replicas: number;
+  /** Whether this replica is the one that says what happened to the host; all are its own unless told. */
+  readonly isOurs?: (record: HostRecord) => boolean;
 }
 
 /** What the store remembers of the buckets it matches. */
@@ -29,8 +32,6 @@ const memory = {
   /** Sequences up to which the store has what is in the buckets. */
   hostsListed: 'nats.muster_hosts.listed',
   vmsListed: 'nats.muster_vms.listed',
-  /** Host whose accepted record has the highest revision: what a storage that forgot anything forgot first. */
-  newestHost: 'nats.muster_hosts.newest',
   /** Why history was lost, until every host has said so; a crash in between would leave it unsaid for ever (I3). */
   unsaid: 'nats.muster_hosts.unsaid',
 } as const;
@@ -61,7 +62,7 @@ export class StorageLife implements ConnectStep {
   #unsaid: { readonly reason: StorageChange['reason']; readonly hostIds: Set<string> } | undefined;
   readonly #followedHosts = new FollowedSequences();
   readonly #followedVms = new FollowedSequences();
-  #newest: { readonly hostId: string; readonly revision: number } | undefined;
+  readonly #newest = new NewestAccepted();
 
   constructor(options: StorageLifeOptions) {
     this.#options = options;
@@ -131,13 +132,12 @@ export class StorageLife implements ConnectStep {
     revision: number,
   ): Readonly<Record<string, string>> {
     const hostId = record.host.id;
-    if (revision > (this.#newest?.revision ?? 0)) this.#newest = { hostId, revision };
     const unsaid = this.#unsaid;
     if (events.some(({ historyGap }) => historyGap?.reason === unsaid?.reason)) {
       unsaid?.hostIds.delete(hostId);
     }
     return {
-      [memory.newestHost]: this.#newest?.hostId ?? hostId,
+      ...this.#newest.note(hostId, revision),
       ...remembering(memory.hostsListed, this.#followedHosts.takeUnsaved()),
       ...remembering(memory.vmsListed, this.#followedVms.takeUnsaved()),
       ...(unsaid?.hostIds.size === 0 && { [memory.unsaid]: '' }),
@@ -183,12 +183,12 @@ export class StorageLife implements ConnectStep {
         [memory.hostsListed]: String(this.#followedHosts.upTo),
         [memory.vmsListed]: String(this.#followedVms.upTo),
         [memory.vms]: areVmKeysOwed ? '' : vms.word,
+        ...(finding !== 'same' && this.#newest.forget()),
         ...(change && { [memory.unsaid]: change }),
       },
     });
     this.#incarnation = life.word;
     this.#isRolledBack = false;
-    if (finding !== 'same') this.#newest = undefined;
     this.#owedVms = areVmKeysOwed ? vms : undefined;
     if (change) this.#noteChange(change);
   }
@@ -215,21 +215,9 @@ export class StorageLife implements ConnectStep {
     const remembered = this.#remembered(memory.hosts);
     if (remembered === '') return 'first';
     if (remembered !== hosts.word) return 'STORAGE_LOST';
-    if (this.#isRolledBack || (await this.#isNewestForgotten(state))) return 'STORAGE_ROLLED_BACK';
+    if (this.#isRolledBack || (await this.#newest.isForgotten(state, this.#options)))
+      return 'STORAGE_ROLLED_BACK';
     return 'same';
-  }
-
-  async #isNewestForgotten(state: StreamState): Promise<boolean> {
-    const { jetStream, log, store } = this.#options;
-    const held = store.getStoredHost(this.#remembered(memory.newestHost));
-    if (held === undefined || held.revision === 0) return false;
-    if (state.lastSequence < held.revision) return true;
-    const subject = hostsBucket.subjectOf(held.record.host.id);
-    const there = await jetStream.last(hostsBucket.stream, subject);
-    if (there === undefined || there.sequence < held.revision) return true;
-    if (isDeletion(there)) return false;
-    const record = decodeRecord(there, log);
-    return record !== undefined && compareVersion(record, held.record) < 0;
   }
 
   #isStoreEmpty(): boolean {
@@ -265,7 +253,10 @@ export class StorageLife implements ConnectStep {
     );
     this.#untold = { reason, incarnation: this.#incarnation };
     const hostIds = new Set<string>();
-    for (const { record } of this.#options.store.storedHosts()) hostIds.add(record.host.id);
+    const { store, isOurs = () => true } = this.#options;
+    for (const { record } of store.storedHosts()) {
+      if (isOurs(record)) hostIds.add(record.host.id);
+    }
     this.#unsaid = { reason, hostIds };
   }
 

@@ -11,6 +11,7 @@ import {
 import type { HostStatus, VmStatus } from '../../shared/model/status.ts';
 import type { Vm } from '../../shared/model/vm.ts';
 import type { StoredHost } from '../ports.ts';
+import { isNewerHost, isNewerVm } from './newer.ts';
 import type { LoggedEvent, Store, StoreBatch } from './port.ts';
 
 /** The plain twin of the LMDB store: maps, no index, no disk. For tests and simulations; everything is a full scan. */
@@ -24,10 +25,9 @@ export class MemoryStore implements Store {
 
   /** Visible at once, not only when the promise resolves. */
   apply(batch: StoreBatch): Promise<void> {
-    for (const host of batch.hosts ?? []) this.#hosts.set(host.record.host.id, host);
-    for (const id of batch.removedHostIds ?? []) this.#hosts.delete(id);
-    for (const vm of batch.vms ?? []) this.#vms.set(vm.id, vm);
-    for (const id of batch.removedVmIds ?? []) this.#vms.delete(id);
+    this.#applyHosts(batch);
+    this.#applyVms(batch);
+    this.#removeVms(batch);
     this.#applyRest(batch);
     return Promise.resolve();
   }
@@ -121,6 +121,27 @@ export class MemoryStore implements Store {
 
   close(): Promise<void> {
     return Promise.resolve();
+  }
+
+  #applyHosts({ hosts = [], removedHostIds = [], keepsNewer = false }: StoreBatch): void {
+    for (const host of hosts) {
+      const { id } = host.record.host;
+      if (!(keepsNewer && isNewerHost(this.#hosts.get(id), host))) this.#hosts.set(id, host);
+    }
+    for (const id of removedHostIds) this.#hosts.delete(id);
+  }
+
+  #applyVms({ vms = [], keepsNewer = false }: StoreBatch): void {
+    for (const vm of vms) {
+      if (!(keepsNewer && isNewerVm(this.#vms.get(vm.id), vm))) this.#vms.set(vm.id, vm);
+    }
+  }
+
+  #removeVms({ removedVmIds = [], removals = [] }: StoreBatch): void {
+    for (const id of removedVmIds) this.#vms.delete(id);
+    for (const removal of removals) {
+      if (!isNewerVm(this.#vms.get(removal.vmId), removal)) this.#vms.delete(removal.vmId);
+    }
   }
 
   #applyRest({ events, meta }: StoreBatch): void {

@@ -13,6 +13,7 @@ import {
 } from './index-keys.ts';
 import { packHost } from './packed-host.ts';
 import { packVm } from './packed-vm.ts';
+import { isNewerHost, isNewerVm } from './newer.ts';
 import type { StoreBatch } from './port.ts';
 import type { StateTableName } from './tables.ts';
 
@@ -45,7 +46,7 @@ export const sequenceCounterKey: IndexKey = ['events', 'sequence'];
 
 interface Touched<Row> {
   readonly before: Row | undefined;
-  readonly after: Row | undefined;
+  after: Row | undefined;
 }
 
 interface Counted {
@@ -93,21 +94,47 @@ export class Plan {
     return writes;
   }
 
-  #addRows({ hosts, removedHostIds, vms, removedVmIds }: StoreBatch): void {
-    for (const host of hosts ?? []) this.#setHost(host.record.host.id, host);
-    for (const id of removedHostIds ?? []) this.#setHost(id, undefined);
-    for (const vm of vms ?? []) this.#setVm(vm.id, vm);
-    for (const id of removedVmIds ?? []) this.#setVm(id, undefined);
+  #addRows(batch: StoreBatch): void {
+    this.#addHosts(batch);
+    for (const id of batch.removedHostIds ?? []) this.#touchedHost(id).after = undefined;
+    this.#addVms(batch);
+    for (const id of batch.removedVmIds ?? []) this.#touchedVm(id).after = undefined;
+    for (const removal of batch.removals ?? []) {
+      const touched = this.#touchedVm(removal.vmId);
+      if (!isNewerVm(touched.after, removal)) touched.after = undefined;
+    }
   }
 
-  #setHost(id: string, after: StoredHost | undefined): void {
-    const touched = this.#hosts.get(id);
-    this.#hosts.set(id, { before: touched ? touched.before : this.#committed.host(id), after });
+  #addHosts({ hosts = [], keepsNewer = false }: StoreBatch): void {
+    for (const host of hosts) {
+      const touched = this.#touchedHost(host.record.host.id);
+      if (!(keepsNewer && isNewerHost(touched.after, host))) touched.after = host;
+    }
   }
 
-  #setVm(id: string, after: Vm | undefined): void {
-    const touched = this.#vms.get(id);
-    this.#vms.set(id, { before: touched ? touched.before : this.#committed.vm(id), after });
+  #addVms({ vms = [], keepsNewer = false }: StoreBatch): void {
+    for (const vm of vms) {
+      const touched = this.#touchedVm(vm.id);
+      if (!(keepsNewer && isNewerVm(touched.after, vm))) touched.after = vm;
+    }
+  }
+
+  #touchedHost(id: string): Touched<StoredHost> {
+    const known = this.#hosts.get(id);
+    if (known) return known;
+    const row = this.#committed.host(id);
+    const touched = { before: row, after: row };
+    this.#hosts.set(id, touched);
+    return touched;
+  }
+
+  #touchedVm(id: string): Touched<Vm> {
+    const known = this.#vms.get(id);
+    if (known) return known;
+    const row = this.#committed.vm(id);
+    const touched = { before: row, after: row };
+    this.#vms.set(id, touched);
+    return touched;
   }
 
   #trim(sequence: number): void {
@@ -119,7 +146,7 @@ export class Plan {
   }
 
   #writeHost(writes: Write[], id: string, { before, after }: Touched<StoredHost>): void {
-    if (!before && !after) return;
+    if (before === after) return;
     writes.push({ table: 'hosts', key: id, value: after && packHost(after) });
     const [old, now] = [before?.record.host, after?.record.host];
     const keys = [old ? hostIndexKeys(old) : [], now ? hostIndexKeys(now) : []] as const;
@@ -128,7 +155,7 @@ export class Plan {
   }
 
   #writeVm(writes: Write[], id: string, { before, after }: Touched<Vm>): void {
-    if (!before && !after) return;
+    if (before === after) return;
     writes.push({ table: 'vms', key: id, value: after && packVm(after) });
     const keys = [before ? vmIndexKeys(before) : [], after ? vmIndexKeys(after) : []] as const;
     writeIndex(writes, 'vmIndex', keys);

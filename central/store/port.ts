@@ -1,6 +1,6 @@
 import type { Event } from '../../shared/model/event.ts';
 import type { Vm } from '../../shared/model/vm.ts';
-import type { FleetView, StoredHost } from '../ports.ts';
+import type { FleetView, StoredHost, VmRemoval } from '../ports.ts';
 
 /** Everything that changes together, in one transaction. */
 export interface StoreBatch {
@@ -8,6 +8,13 @@ export interface StoreBatch {
   readonly removedHostIds?: readonly string[];
   readonly vms?: readonly Vm[];
   readonly removedVmIds?: readonly string[];
+  /** Removed unless a newer word on them stands. */
+  readonly removals?: readonly VmRemoval[];
+  /**
+   * Hosts and VMs that stand newer stay as they are: what is written was decided on rows that somebody else may have
+   * changed since.
+   */
+  readonly keepsNewer?: boolean;
   /** Appended to the event log (mode `local`); sequence numbers grow by one from 1. */
   readonly events?: readonly Event[];
   readonly meta?: Readonly<Record<string, string>>;

@@ -103,13 +103,18 @@ class EventLog {
 
 function* idsOf(change: StoreChange): Generator<string> {
   for (const { record } of change.hosts ?? []) yield record.host.id;
-  for (const { id, hostId } of change.vms ?? []) {
+  yield* change.removedHostIds ?? [];
+  yield* vmIdsOf(change);
+  yield* Object.keys(change.meta ?? {});
+}
+
+function* vmIdsOf({ vms = [], removedVmIds = [], removals = [] }: StoreChange): Generator<string> {
+  for (const { id, hostId } of vms) {
     yield id;
     if (hostId !== '') yield hostId;
   }
-  yield* change.removedHostIds ?? [];
-  yield* change.removedVmIds ?? [];
-  yield* Object.keys(change.meta ?? {});
+  yield* removedVmIds;
+  for (const { vmId } of removals) yield vmId;
 }
 
 function committedRows(tables: StateTables, events: EventLog): CommittedRows {

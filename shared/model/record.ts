@@ -55,6 +55,13 @@ export interface HostRecord {
   readonly pending: readonly Event[];
 }
 
+/**
+ * Revision of a row that follows the events of a host which another replica owns: where its record stands is not known,
+ * and what no event tells of it (`appliedChanges`, `pictureRun`, `instance`, `pending`) may be out of date. To be read
+ * from the storage before use.
+ */
+export const unknownRevision = -1;
+
 /** (epoch, n) order of I5. Negative: a is older than b. */
 export function compareVersion(
   a: { readonly epoch: number; readonly n: number },

@@ -41,11 +41,18 @@ const storedHost = fc
     site,
     status: hostStatus,
     labels: fc.dictionary(word, word, { noNullPrototype: true }),
+    n: fc.nat(2),
   })
   .map(({ id: hostId, ...changes }) => aStoredHost(hostId, changes));
 const vm = fc
-  .record({ id, hostId: id, name: word, status: vmStatus })
+  .record({ id, hostId: id, name: word, status: vmStatus, placement: fc.nat(2) })
   .map(({ id: vmId, hostId, ...changes }) => aVm(vmId, hostId, changes));
+const removal = fc.record({
+  vmId: id,
+  placement: fc.nat(2),
+  epoch: fc.constant(1),
+  n: fc.constant(1),
+});
 const event = fc.tuple(id, fc.nat(9)).map(([hostId, n]) => anEvent(hostId, n));
 
 const batch: fc.Arbitrary<StoreBatch> = fc.record(
@@ -54,6 +61,8 @@ const batch: fc.Arbitrary<StoreBatch> = fc.record(
     removedHostIds: fc.array(id, { maxLength: 2 }),
     vms: fc.array(vm, { maxLength: 6 }),
     removedVmIds: fc.array(id, { maxLength: 2 }),
+    removals: fc.array(removal, { maxLength: 2 }),
+    keepsNewer: fc.boolean(),
     events: fc.array(event, { maxLength: 3 }),
     meta: fc.dictionary(fc.constantFrom('k', 'l'), word, { noNullPrototype: true }),
   },

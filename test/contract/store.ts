@@ -18,6 +18,9 @@ export function storeContract(name: string, open: () => Store): void {
     });
 
     rowsContract(() => store);
+    describe('that somebody else writes, too', () => {
+      newerContract(() => store);
+    });
     eventsContract(() => store);
     samplesContract(() => store);
 
@@ -165,6 +168,57 @@ function rowsContract(current: () => Store): void {
     await current().apply({ meta: { incarnation: 'y' } });
     expect(current().getMeta('incarnation')).toBe('y');
     expect(current().getMeta('empty')).toBe('');
+  });
+}
+
+function newerContract(current: () => Store): void {
+  const newer = { epoch: 2, n: 3 };
+  beforeEach(() =>
+    current().apply({
+      hosts: [aStoredHost('a', newer, 7)],
+      vms: [aVm('moved', 'b', { placement: 4, n: 1 }), aVm('vm', 'a', newer)],
+    }),
+  );
+
+  it.each([
+    ['older', { epoch: 2, n: 2 }, 7],
+    ['of an older epoch', { epoch: 1, n: 9 }, 7],
+    ['as it stands', newer, 8],
+    ['newer', { epoch: 2, n: 4 }, 8],
+    ['of a newer epoch', { epoch: 3, n: 1 }, 8],
+  ])('leaves a newer host as it is when told to: %s', async (...[, version, revision]) => {
+    await current().apply({ hosts: [aStoredHost('a', version, 8)], keepsNewer: true });
+    expect(current().getStoredHost('a')?.revision).toBe(revision);
+  });
+
+  it.each([
+    ['of an earlier place', 'moved', { placement: 3, epoch: 9, n: 9 }, false],
+    ['of a later place', 'moved', { placement: 5, epoch: 1, n: 0 }, true],
+    ['older', 'vm', { placement: 1, epoch: 2, n: 2 }, false],
+    ['as it stands', 'vm', { placement: 1, ...newer }, true],
+  ])('leaves a newer VM as it is when told to: %s', async (...[, id, version, isWritten]) => {
+    await current().apply({ vms: [aVm(id, 'c', version)], keepsNewer: true });
+    expect(current().getVm(id)?.hostId === 'c').toBe(isWritten);
+    await current().apply({ removals: [{ vmId: id, ...version }] });
+    expect(current().getVm(id) === undefined).toBe(isWritten);
+  });
+
+  it('compares with what comes before it in the same turn, and otherwise takes the last word', async () => {
+    const store = current();
+    const [old, next] = [aStoredHost('a', { n: 1 }, 9), aStoredHost('a', { epoch: 3 }, 10)];
+    await Promise.all([
+      store.apply({ hosts: [next], vms: [aVm('new', 'a', { n: 5 })] }),
+      store.apply({
+        hosts: [aStoredHost('a', newer, 11)],
+        vms: [aVm('new', 'a')],
+        keepsNewer: true,
+      }),
+      store.apply({ removals: [{ vmId: 'new', placement: 1, epoch: 1, n: 4 }] }),
+    ]);
+    expect(store.getStoredHost('a')?.revision).toBe(10);
+    expect(store.getVm('new')?.n).toBe(5);
+    await store.apply({ hosts: [old] });
+    expect(store.getStoredHost('a')?.revision).toBe(9);
   });
 }
 

@@ -45,6 +45,11 @@ export class JetStreamServer {
     this.#streams = new Map([...streams].map(([name, stream]) => [name, copyOf(stream)]));
   }
 
+  /** Somebody deletes a stream. */
+  drop(name: string): void {
+    this.#streams.delete(name);
+  }
+
   assert(name: string, perSubjectMax: number): Stream {
     const known = this.#streams.get(name);
     if (known !== undefined) return known;

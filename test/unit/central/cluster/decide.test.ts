@@ -5,7 +5,7 @@ import {
   type Current,
   type RefusedStep,
 } from '../../../../central/cluster/decide.ts';
-import type { HostRecord } from '../../../../shared/model/record.ts';
+import { unknownRevision, type HostRecord } from '../../../../shared/model/record.ts';
 import { aStoredHost } from '../../../harness/store-rows.ts';
 
 const now = 'life-2';
@@ -75,6 +75,14 @@ describe('a compare-and-set that was refused', () => {
     const current = there(30, { n: 30, incarnation: 'life-1' });
     expect(decide({ current, held: owed }).kind).toBe('lost');
     expect(decide({ current, held: undefined }).kind).toBe('lost');
+  });
+
+  it('takes a copy of foreign events for no reason to write over anything', () => {
+    const copy = { record: aRecord({ n: 12 }), revision: unknownRevision };
+    const current = there(30, { n: 8, incarnation: 'life-1' });
+    expect(decide({ current, held: copy }).kind).toBe('lost');
+    expect(decide({ current: { kind: 'none' }, held: copy }).kind).toBe('lost');
+    expect(decide({ current: there(50, { n: 10 }), held: copy }).kind).toBe('lost');
   });
 
   it('never trusts a revision of another life, even if the number fits', () => {

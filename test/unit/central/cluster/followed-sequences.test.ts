@@ -41,6 +41,18 @@ describe('how far the store follows a bucket', () => {
     expect(there.upTo).toBe(limits.followedAheadMax + 1);
   });
 
+  it('stays behind the first foreign write while others write most of the keys, and holds no more for it', () => {
+    const there = followed(0, [1, 2]);
+    // Every third one is ours, many times as many as are remembered ahead.
+    const last = limits.followedAheadMax * 30;
+    for (let sequence = 6; sequence <= last; sequence += 3) there.note(sequence);
+    expect(there.upTo).toBe(2);
+    expect(there.aheadCount).toBe(limits.followedAheadMax);
+    there.begin(last);
+    there.note(last + 1);
+    expect([there.upTo, there.aheadCount]).toEqual([last + 1, 0]);
+  });
+
   it('is to be remembered now and then, once', () => {
     const there = followed(0, []);
     for (let i = 1; i < limits.followedUnsavedMax; i++) there.note(i);

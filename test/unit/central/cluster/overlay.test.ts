@@ -84,6 +84,9 @@ describe('what is pending in a record', () => {
 
   it('is applied by changing only the rows that differ', () => {
     const [a, b, c] = [vm('a', 1), vm('b', 1), vm('c', 2)];
-    expect(vmChanges([a, b], [a, c])).toEqual({ vms: [c], removedVmIds: ['b'] });
+    expect(vmChanges([a, b], [a, c])).toEqual({
+      vms: [c],
+      removals: [{ vmId: 'b', placement: 1, epoch: 1, n: 1 }],
+    });
   });
 });

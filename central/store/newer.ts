@@ -1,0 +1,12 @@
+import { compareVersion, compareVmVersion } from '../../shared/model/record.ts';
+import type { Vm } from '../../shared/model/vm.ts';
+import type { StoredHost, VmRemoval } from '../ports.ts';
+
+/** Whether the row that stands says more than what is to be written over it. */
+export function isNewerHost(standing: StoredHost | undefined, next: StoredHost): boolean {
+  return standing !== undefined && compareVersion(standing.record, next.record) > 0;
+}
+
+export function isNewerVm(standing: Vm | undefined, next: Vm | VmRemoval): boolean {
+  return standing !== undefined && compareVmVersion(standing, next) > 0;
+}
