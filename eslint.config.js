@@ -15,6 +15,8 @@ const PURE = [
   'shared/backoff.ts',
   'central/state/**/*.ts',
   'central/cluster/ring.ts',
+  'central/feed/copied-rows.ts',
+  'central/feed/removed-vms.ts',
   'central/cluster/membership/member.ts',
   'central/cluster/membership/entry.ts',
   'central/cluster/membership/table.ts',

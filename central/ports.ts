@@ -150,6 +150,13 @@ export type FeedSubscription =
 export interface Feed {
   /** Token of the newest event seen. */
   position(): string;
+  /** Resolves when the state shows everything up to what `position()` was at the call. */
+  caughtUp(): Promise<void>;
+  /**
+   * Resolves when the place of a token is reached, since another replica may have been ahead of this one; at once if it
+   * is of another stream, and after a while in any case.
+   */
+  reached(token: string): Promise<void>;
   /**
    * Calls `onItem` for everything after `token`, first the kept past (synchronously), then as it arrives. `onHole`: events
    * were lost or the stream began a new life; the subscription is over, and the subscriber must start from the state.

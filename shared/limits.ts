@@ -234,6 +234,21 @@ export const limits = {
   /** Milliseconds between signs of life of a consumer; three missing ones mean it is gone (N11). */
   streamHeartbeatMs: 2000,
 
+  // Copies of foreign hosts
+
+  /** Events that wait to be copied into the store; the ring of the feed holds as many. Then the stream is not read on. */
+  copiesQueueEventsMax: 10_000,
+  /** Events copied in one transaction; some milliseconds, and hosts that changed often are written once. */
+  copiesBatchEvents: 500,
+  /** Milliseconds until a store that refused copies is asked again; a full disk is not emptied sooner. */
+  copiesRetryMs: 500,
+  /** Removed VMs remembered, 200 B each: a word of an earlier place that comes later must not bring them back. */
+  removedVmsKept: 20_000,
+  /** Milliseconds between two looks at how far the event stream is; two make a standstill, and a look is one request. */
+  feedLookMs: 10_000,
+  /** Milliseconds to wait for events that are on the stream already; a healthy feed is some milliseconds behind. */
+  feedReachMs: 5000,
+
   // Membership
 
   /** Milliseconds between heartbeats of a member; a fifth of the lifetime, so that three may be lost or late. */

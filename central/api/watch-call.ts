@@ -15,6 +15,7 @@ export class WatchCall {
   #isBlocked = false;
   #isOver = false;
   #wake: () => void = () => undefined;
+  readonly #over: Promise<void>;
 
   constructor(call: WatchServerCall) {
     this.#call = call;
@@ -22,13 +23,17 @@ export class WatchCall {
       this.#isBlocked = false;
       this.#wake();
     });
-    for (const end of ['cancelled', 'close', 'error']) {
-      call.on(end, () => {
-        this.#isOver = true;
-        this.#wake();
-      });
-    }
-    this.#isOver = call.cancelled;
+    this.#over = new Promise((resolve) => {
+      for (const end of ['cancelled', 'close', 'error']) {
+        call.on(end, () => {
+          this.#isOver = true;
+          this.#wake();
+          resolve();
+        });
+      }
+      this.#isOver = call.cancelled;
+      if (this.#isOver) resolve();
+    });
   }
 
   /** True once nothing more can be written. */
@@ -49,6 +54,11 @@ export class WatchCall {
     return new Promise((resolve) => {
       this.#wake = resolve;
     });
+  }
+
+  /** Resolves when `settled` does, or when the call is over. */
+  until(settled: Promise<void>): Promise<void> {
+    return Promise.race([settled, this.#over]);
   }
 
   wake(): void {

@@ -85,6 +85,8 @@ export class Watch {
     try {
       const question = readQuestion(this.#request, this.#sources.view);
       const token = question.resumeToken || this.#sources.feed.position();
+      // What was told of foreign hosts comes into the state a moment later than to the feed.
+      await this.#call.until(this.#follow(token));
       if (question.isPictureWanted) await this.#sendPicture(question, token);
       else this.#isBookmarkDue = true;
       if (!this.#isOver) close = this.#join(question, token);
@@ -110,6 +112,12 @@ export class Watch {
 
   get #isOver(): boolean {
     return this.#call.isOver;
+  }
+
+  async #follow(token: string): Promise<void> {
+    const { feed } = this.#sources;
+    await feed.reached(token);
+    await feed.caughtUp();
   }
 
   async #sendPicture({ filter, hosts }: WatchQuestion, token: string): Promise<void> {

@@ -29,6 +29,14 @@ export async function findIncarnation(
     : { word: found.word, revision: found.revision };
 }
 
+/** Whether the bucket still has this word. Rejects with UNAVAILABLE. */
+export async function isIncarnation(
+  bucket: Bucket,
+  { jetStream, word }: { readonly jetStream: JetStream; readonly word: string },
+): Promise<boolean> {
+  return (await readMeta(bucket, jetStream)).word === word;
+}
+
 /** Begins a new life over `revision` of the word; if another replica was faster, its word counts. */
 export async function nameIncarnation(
   bucket: Bucket,

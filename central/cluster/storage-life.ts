@@ -8,7 +8,12 @@ import type { HostCommit, StorageChange } from '../ports.ts';
 
 import { hostsBucket, vmsBucket } from './buckets.ts';
 import { FollowedSequences } from './followed-sequences.ts';
-import { findIncarnation, nameIncarnation, type Incarnation } from './incarnation.ts';
+import {
+  findIncarnation,
+  isIncarnation,
+  nameIncarnation,
+  type Incarnation,
+} from './incarnation.ts';
 import { NewestAccepted } from './newest-accepted.ts';
 import { reconcile, type StaleKey } from './reconcile.ts';
 import type { Rows } from './rows.ts';
@@ -76,6 +81,12 @@ export class StorageLife implements ConnectStep {
   /** Another number: revisions in the store may have become void since. */
   get age(): number {
     return this.#age;
+  }
+
+  /** False: another replica found that the storage forgot something, and named its new life. Rejects with UNAVAILABLE. */
+  isCurrent(): Promise<boolean> {
+    const { jetStream } = this.#options;
+    return isIncarnation(hostsBucket, { jetStream, word: this.#incarnation });
   }
 
   /** A change found before anybody listened is told at once. */

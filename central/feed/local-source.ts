@@ -55,6 +55,10 @@ export class LocalSource implements FeedSource {
     await this.#trimming;
   }
 
+  end(): Promise<number> {
+    return Promise.resolve(this.#options.store.eventRange().last);
+  }
+
   /** To be called after each commit that was flushed; delivers before it returns. */
   wake(): void {
     const sink = this.#sink;

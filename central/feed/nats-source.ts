@@ -9,6 +9,7 @@ import type {
   StoredMessage,
   StreamState,
 } from '../jetstream-port.ts';
+import { SharedQuestion } from './shared-question.ts';
 import type { FeedSink, FeedSource } from './source.ts';
 
 export interface NatsSourceOptions {
@@ -44,6 +45,16 @@ interface Start {
  */
 export class NatsSource implements FeedSource, ConnectStep {
   readonly name = 'event feed';
+  /**
+   * To be run before the buckets are copied, when the stream is there: what is told up to its end of now will be in the
+   * rows, and what comes later must not be missed.
+   */
+  readonly listing: ConnectStep = {
+    name: 'end of the event stream',
+    run: async () => {
+      this.#listedAt = await this.#options.jetStream.state(this.#options.stream);
+    },
+  };
   readonly #options: NatsSourceOptions;
   #start: Start | undefined;
   #reading: Reading | undefined;
@@ -52,9 +63,28 @@ export class NatsSource implements FeedSource, ConnectStep {
   #createdAt = '';
   #turn: Promise<void> = Promise.resolve();
   #sequence = 0;
+  #listedAt: StreamState | undefined;
+  #isHeld = false;
+  readonly #end: SharedQuestion<number>;
 
   constructor(options: NatsSourceOptions) {
     this.#options = options;
+    const { jetStream, stream } = options;
+    this.#end = new SharedQuestion(async () => (await jetStream.state(stream)).lastSequence);
+  }
+
+  /** Sequence of the last message taken. */
+  get sequence(): number {
+    return this.#sequence;
+  }
+
+  /** Whether it is to be reading, and the rows keep up. */
+  get isFollowing(): boolean {
+    return this.#start !== undefined && !this.#isHeld;
+  }
+
+  end(): Promise<number> {
+    return this.#end.ask();
   }
 
   async start(sink: FeedSink, tail: number): Promise<void> {
@@ -90,7 +120,8 @@ export class NatsSource implements FeedSource, ConnectStep {
     this.#reading = undefined;
     const state = await this.#options.jetStream.state(this.#options.stream);
     this.#place(start, state);
-    await this.#open(start);
+    if (start.sink.hold) this.#holdUntil(start.sink.hold);
+    else await this.#open(start, state);
   }
 
   /** Where to go on: behind the last message seen, or at the beginning of another life. */
@@ -103,41 +134,71 @@ export class NatsSource implements FeedSource, ConnectStep {
       this.#options.onRolledBack();
       throw new MusterError('UNAVAILABLE', 'the event stream ends before what it has delivered');
     }
-    this.#createdAt = state.createdAt;
-    if (this.#life === '')
-      this.#begin(start, life, Math.max(state.firstSequence - 1, state.lastSequence - start.tail));
+    if (this.#life === '') this.#begin(start, { life, state, after: tailOf(state, start) });
     else if (isOver)
-      this.#begin(start, life, isSameStream ? state.lastSequence : state.firstSequence - 1);
-    else if (state.firstSequence > this.#sequence + 1)
-      this.#begin(start, life, state.firstSequence - 1);
+      this.#begin(start, {
+        life,
+        state,
+        after: isSameStream ? state.lastSequence : firstOf(state),
+      });
+    else if (firstOf(state) > this.#sequence)
+      this.#begin(start, { life, state, after: firstOf(state) });
+    this.#createdAt = state.createdAt;
     if (this.#sequence >= state.lastSequence) this.#filled(start);
   }
 
-  #begin(start: Start, life: string, afterSequence: number): void {
+  /** Not after the end at which the rows were listed. Throws UNAVAILABLE if that is no place in the stream any more. */
+  #begin(start: Start, { life, state, after }: Beginning): void {
+    const listed = this.#listedAt;
+    if (listed && (listed.createdAt !== state.createdAt || listed.lastSequence < firstOf(state)))
+      throw new MusterError('UNAVAILABLE', 'events were lost while the buckets were copied');
     if (this.#life !== '')
-      this.#options.log.warn(
-        { life, afterSequence },
-        'events were lost or the stream is another one',
-      );
+      this.#options.log.warn({ life, after }, 'events were lost or the stream is another one');
     this.#life = life;
-    this.#sequence = afterSequence;
-    start.sink.begin(life, afterSequence);
+    this.#sequence = Math.min(after, listed?.lastSequence ?? after);
+    start.sink.begin(life, this.#sequence, listed?.lastSequence);
   }
 
-  async #open(start: Start): Promise<void> {
-    this.#reading = await this.#options.jetStream.read({
+  async #open(start: Start, { lastSequence }: StreamState): Promise<void> {
+    const reading = await this.#options.jetStream.read({
       stream: this.#options.stream,
       fromSequence: this.#sequence + 1,
       onMessage: (message) => {
-        this.#sequence = message.sequence;
-        start.sink.take(message.sequence, this.#decode(message));
+        // It is read again when there is room.
+        if (this.#isHeld) return;
+        this.#take(start, message.sequence, this.#decode(message));
       },
       onCaughtUp: () => {
+        if (this.#isHeld) return;
+        // The last ones may have been deleted: nothing comes that has their sequence.
+        if (this.#sequence < lastSequence) this.#take(start, lastSequence, undefined);
         this.#filled(start);
       },
       onBroken: (reason) => {
         this.#options.recheck(`the event feed broke off: ${reason}`);
       },
+    });
+    if (this.#isHeld) reading.close();
+    else this.#reading = reading;
+  }
+
+  #take(start: Start, sequence: number, event: Event | undefined): void {
+    this.#sequence = sequence;
+    start.sink.take(sequence, event);
+    if (start.sink.hold) this.#holdUntil(start.sink.hold);
+  }
+
+  /** The stream keeps what is not read; everything goes on behind the last message taken. */
+  #holdUntil(room: Promise<void>): void {
+    if (this.#isHeld) return;
+    this.#isHeld = true;
+    this.#reading?.close();
+    this.#reading = undefined;
+    void room.then(() => {
+      this.#isHeld = false;
+      this.run().catch((error: unknown) => {
+        this.#options.recheck(MusterError.from(error).message);
+      });
     });
   }
 
@@ -156,6 +217,21 @@ export class NatsSource implements FeedSource, ConnectStep {
       return undefined;
     }
   }
+}
+
+interface Beginning {
+  readonly life: string;
+  readonly state: StreamState;
+  readonly after: number;
+}
+
+/** Sequence before the first message kept. */
+function firstOf({ firstSequence }: StreamState): number {
+  return firstSequence - 1;
+}
+
+function tailOf(state: StreamState, { tail }: Start): number {
+  return Math.max(firstOf(state), state.lastSequence - tail);
 }
 
 /** The storage's word and the stream's own beginning: a stream re-created by hand is another life too. */

@@ -59,7 +59,7 @@ export class SteppedHost {
   }
 }
 
-function accepted(state: HostState, step: Step): HostState {
+export function accepted(state: HostState, step: Step): HostState {
   const vms = new Map(state.vms);
   for (const id of step.droppedVmIds) vms.delete(id);
   for (const vm of step.vms) vms.set(vm.id, vm);

@@ -17,6 +17,9 @@ class HandSource implements FeedSource {
   stop(): Promise<void> {
     return Promise.resolve();
   }
+  end(): Promise<number> {
+    return Promise.resolve(0);
+  }
 }
 
 async function startFeed(): Promise<{ feed: EventFeed; sink: FeedSink }> {

@@ -15,6 +15,7 @@ function open(
   const sink: FeedSink = {
     begin: (incarnation, after) => seen.push(`begin ${incarnation} ${after}`),
     take: (sequence, event) => seen.push(`${sequence} ${event?.id ?? 'none'}`),
+    hold: undefined,
   };
   const source = new LocalSource({
     store,

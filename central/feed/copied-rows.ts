@@ -1,0 +1,232 @@
+import type { Event } from '../../shared/model/event.ts';
+import type { Host } from '../../shared/model/host.ts';
+import {
+  compareVersion,
+  compareVmVersion,
+  unknownRevision,
+  type HostRecord,
+} from '../../shared/model/record.ts';
+import type { Vm } from '../../shared/model/vm.ts';
+import { viewOf } from '../state/view.ts';
+import { RemovedVms, type VmEnd } from './removed-vms.ts';
+
+export interface HostRow {
+  readonly record: HostRecord;
+  readonly revision: number;
+}
+
+/** The store as it is. */
+export interface CopySource {
+  getStoredHost(id: string): HostRow | undefined;
+  getVm(id: string): Vm | undefined;
+  vmsOfHost(hostId: string): readonly Vm[];
+}
+
+export interface CopyContext {
+  readonly rows: CopySource;
+  readonly removed: Pick<RemovedVms, 'isLate'>;
+  /** Whether this replica holds the host by its claim: then its own commits write the rows. */
+  readonly isOwn: (hostId: string) => boolean;
+}
+
+/** An own host's VM that another replica's host has now. */
+export interface VmTaken {
+  readonly vmId: string;
+  readonly fromHostId: string;
+  readonly event: Event;
+}
+
+/** Owner of a host as its row says now. */
+export interface HostOwner {
+  readonly hostId: string;
+  readonly ownerId: string;
+}
+
+/** What events change. */
+export interface Copied {
+  readonly hosts: readonly HostRow[];
+  readonly vms: readonly Vm[];
+  readonly removals: readonly VmEnd[];
+  /** The end of each VM that the events tell of, whether there was a row or not. */
+  readonly ended: readonly VmEnd[];
+  /** First event of each host that somebody claimed while this replica held it. */
+  readonly claimedElsewhere: readonly Event[];
+  readonly taken: readonly VmTaken[];
+  readonly owners: readonly HostOwner[];
+}
+
+/**
+ * What the rows of foreign hosts become by their events, in the order of the stream: just what the owner's commits
+ * wrote, but for what no event tells. A host's events count if they are above its row (I5); what is told of a VM counts
+ * by (placement, epoch, n), since hosts speak of one VM side by side. PURE.
+ */
+export function copyEvents(events: readonly Event[], context: CopyContext): Copied {
+  const draft = new CopyDraft(context);
+  for (const event of events) draft.apply(event);
+  return draft.finish();
+}
+
+class CopyDraft {
+  readonly #context: CopyContext;
+  readonly #hosts = new Map<string, HostRow>();
+  /** undefined: removed. */
+  readonly #vms = new Map<string, Vm | undefined>();
+  readonly #removals = new Map<string, VmEnd>();
+  readonly #removed = new RemovedVms();
+  readonly #recounted = new Set<string>();
+  readonly #claimedElsewhere = new Map<string, Event>();
+  readonly #taken: VmTaken[] = [];
+  readonly #owners = new Map<string, string>();
+
+  constructor(context: CopyContext) {
+    this.#context = context;
+  }
+
+  apply(event: Event): void {
+    const held = this.#host(event.hostId);
+    if (this.#isOurs(event, held)) this.#noteOwn(event);
+    else if (held === undefined ? event.vmId === '' : compareVersion(event, held.record) > 0)
+      this.#applyNews(event, held);
+    // Nothing new, or a VM of a host nobody knows: the leftover of a deleted one.
+    else if (held !== undefined) this.#owners.set(event.hostId, held.record.owner);
+  }
+
+  finish(): Copied {
+    for (const hostId of this.#recounted) this.#recount(hostId);
+    return {
+      hosts: [...this.#hosts.values()],
+      vms: [...this.#vms.values()].filter((vm) => vm !== undefined),
+      removals: [...this.#removals.values()].filter(({ vmId }) => this.#isGone(vmId)),
+      ended: this.#removed.all(),
+      claimedElsewhere: [...this.#claimedElsewhere.values()],
+      taken: this.#taken,
+      owners: [...this.#owners].map(([hostId, ownerId]) => ({ hostId, ownerId })),
+    };
+  }
+
+  #host(id: string): HostRow | undefined {
+    return this.#hosts.get(id) ?? this.#context.rows.getStoredHost(id);
+  }
+
+  #vm(id: string): Vm | undefined {
+    return this.#vms.has(id) ? this.#vms.get(id) : this.#context.rows.getVm(id);
+  }
+
+  #isGone(vmId: string): boolean {
+    return this.#vms.has(vmId) && this.#vms.get(vmId) === undefined;
+  }
+
+  /** Our own commits are in the store before their events are out, so a higher epoch is always somebody else's claim. */
+  #isOurs(event: Event, held: HostRow | undefined): boolean {
+    if (!this.#context.isOwn(event.hostId)) return false;
+    if (held?.revision === unknownRevision) return false;
+    if (held === undefined || event.epoch <= held.record.epoch) return true;
+    if (ownerIn(event) === held.record.owner) return true;
+    this.#claimedElsewhere.set(event.hostId, event);
+    return false;
+  }
+
+  /** The commit wrote what is ours; the host that a VM was taken from may be foreign. */
+  #noteOwn({ before, hostId }: Event): void {
+    if (before?.kind === 'vm' && before.vm.hostId !== hostId) this.#recounted.add(before.vm.hostId);
+  }
+
+  #applyNews(event: Event, held: HostRow | undefined): void {
+    const { after, hostId } = event;
+    if (after?.kind === 'vm') this.#putVm(after.vm, event);
+    else if (event.type === 'VmRemoved') this.#removeVm(event);
+    const host = hostAfter(event, held);
+    if (host === undefined) return;
+    if (event.vmId === '') {
+      this.#reviewVms(event, host);
+      this.#recounted.add(hostId);
+    }
+    const isClaimed = this.#claimedElsewhere.has(hostId);
+    // Held from before a new life of the storage, it stays the memory of that until somebody reads what is there now.
+    const revision = held?.revision === 0 && !isClaimed ? 0 : unknownRevision;
+    this.#hosts.set(hostId, { record: recordOf(host, held?.record), revision });
+    this.#owners.set(hostId, host.owner);
+  }
+
+  #putVm(vm: Vm, event: Event): void {
+    const row = this.#vm(vm.id);
+    if (row === undefined ? this.#isLate(vm) : isAhead(row, event)) return;
+    if (row?.hostId !== vm.hostId) this.#recounted.add(vm.hostId);
+    if (row !== undefined && row.hostId !== vm.hostId) this.#leave(row, event);
+    this.#vms.set(vm.id, vm);
+  }
+
+  #isLate(vm: Vm): boolean {
+    return this.#removed.isLate(vm) || this.#context.removed.isLate(vm);
+  }
+
+  #leave({ id, hostId }: Vm, event: Event): void {
+    this.#recounted.add(hostId);
+    if (this.#context.isOwn(hostId)) this.#taken.push({ vmId: id, fromHostId: hostId, event });
+  }
+
+  #removeVm(event: Event): void {
+    this.#removed.note(event);
+    const row = this.#vm(event.vmId);
+    if (row === undefined || isAhead(row, event)) return;
+    this.#recounted.add(row.hostId);
+    this.#vms.set(event.vmId, undefined);
+    this.#removals.set(event.vmId, event);
+  }
+
+  /** VMs that a host's own event makes unknown, or known again, as the owner's step did it. */
+  #reviewVms({ vmIds, hostId, epoch, n, recordedAt }: Event, { status }: Host): void {
+    for (const id of vmIds) {
+      const row = this.#vm(id);
+      if (row?.hostId !== hostId || compareVersion(row, { epoch, n }) >= 0) continue;
+      this.#vms.set(id, { ...viewOf(row, status, recordedAt), epoch, n });
+    }
+  }
+
+  /** By the rows: a host that lost a VM to another one says nothing of it. */
+  #recount(hostId: string): void {
+    const row = this.#host(hostId);
+    const isOurs = this.#context.isOwn(hostId) && row?.revision !== unknownRevision;
+    if (row === undefined || isOurs) return;
+    const vmCount = this.#countVms(hostId);
+    const { record } = row;
+    if (record.host.vmCount === vmCount) return;
+    this.#hosts.set(hostId, { ...row, record: { ...record, host: { ...record.host, vmCount } } });
+  }
+
+  #countVms(hostId: string): number {
+    let count = 0;
+    for (const { id } of this.#context.rows.vmsOfHost(hostId)) if (!this.#vms.has(id)) count += 1;
+    for (const vm of this.#vms.values()) if (vm?.hostId === hostId) count += 1;
+    return count;
+  }
+}
+
+/** What one host says of a VM comes in order; of two hosts, the one that took it later is right. */
+function isAhead(row: Vm, event: Event): boolean {
+  const order = row.hostId === event.hostId ? compareVersion : compareVmVersion;
+  return order(row, event) > 0;
+}
+
+function ownerIn({ after }: Event): string | undefined {
+  return after?.kind === 'host' ? after.host.owner : undefined;
+}
+
+/** An event of a VM moves the place of its host, and changes nothing else of it. */
+function hostAfter({ after, epoch, n }: Event, held: HostRow | undefined): Host | undefined {
+  if (after?.kind === 'host') return { ...after.host, epoch, n };
+  return held && { ...held.record.host, epoch, n };
+}
+
+function recordOf(host: Host, known: HostRecord | undefined): HostRecord {
+  const { owner, epoch, n } = host;
+  const isSameClaim = known?.owner === owner && known.epoch === epoch;
+  return {
+    incarnation: known?.incarnation ?? '',
+    ...{ owner, epoch, n, host },
+    instance: isSameClaim ? known.instance : '',
+    appliedChanges: known?.appliedChanges ?? [],
+    pictureRun: known?.pictureRun ?? '',
+    pending: [],
+  };
+}
