@@ -1,9 +1,11 @@
 import type { Event } from '../../shared/model/event.ts';
 import type { Host } from '../../shared/model/host.ts';
 import {
+  claimReasons,
   compareVersion,
   compareVmVersion,
   unknownRevision,
+  type Claim,
   type HostRecord,
 } from '../../shared/model/record.ts';
 import type { Vm } from '../../shared/model/vm.ts';
@@ -36,10 +38,10 @@ export interface VmTaken {
   readonly event: Event;
 }
 
-/** Owner of a host as its row says now. */
+/** Owner of a host as its row says after the event. */
 export interface HostOwner {
-  readonly hostId: string;
   readonly ownerId: string;
+  readonly event: Event;
 }
 
 /** What events change. */
@@ -52,6 +54,7 @@ export interface Copied {
   /** First event of each host that somebody claimed while this replica held it. */
   readonly claimedElsewhere: readonly Event[];
   readonly taken: readonly VmTaken[];
+  /** For each event of a foreign host itself. */
   readonly owners: readonly HostOwner[];
 }
 
@@ -76,7 +79,7 @@ class CopyDraft {
   readonly #recounted = new Set<string>();
   readonly #claimedElsewhere = new Map<string, Event>();
   readonly #taken: VmTaken[] = [];
-  readonly #owners = new Map<string, string>();
+  readonly #owners: HostOwner[] = [];
 
   constructor(context: CopyContext) {
     this.#context = context;
@@ -88,7 +91,11 @@ class CopyDraft {
     else if (held === undefined ? event.vmId === '' : compareVersion(event, held.record) > 0)
       this.#applyNews(event, held);
     // Nothing new, or a VM of a host nobody knows: the leftover of a deleted one.
-    else if (held !== undefined) this.#owners.set(event.hostId, held.record.owner);
+    else if (held !== undefined) this.#noteOwner(event, held.record);
+  }
+
+  #noteOwner(event: Event, { owner }: HostRecord): void {
+    if (event.vmId === '') this.#owners.push({ ownerId: owner, event });
   }
 
   finish(): Copied {
@@ -100,7 +107,7 @@ class CopyDraft {
       ended: this.#removed.all(),
       claimedElsewhere: [...this.#claimedElsewhere.values()],
       taken: this.#taken,
-      owners: [...this.#owners].map(([hostId, ownerId]) => ({ hostId, ownerId })),
+      owners: this.#owners,
     };
   }
 
@@ -144,8 +151,9 @@ class CopyDraft {
     const isClaimed = this.#claimedElsewhere.has(hostId);
     // Held from before a new life of the storage, it stays the memory of that until somebody reads what is there now.
     const revision = held?.revision === 0 && !isClaimed ? 0 : unknownRevision;
-    this.#hosts.set(hostId, { record: recordOf(host, held?.record), revision });
-    this.#owners.set(hostId, host.owner);
+    const record = recordOf(host, { event, known: held?.record });
+    this.#hosts.set(hostId, { record, revision });
+    this.#noteOwner(event, record);
   }
 
   #putVm(vm: Vm, event: Event): void {
@@ -218,15 +226,26 @@ function hostAfter({ after, epoch, n }: Event, held: HostRow | undefined): Host 
   return held && { ...held.record.host, epoch, n };
 }
 
-function recordOf(host: Host, known: HostRecord | undefined): HostRecord {
+/** What no event tells. */
+const untold = { incarnation: '', appliedChanges: [], pictureRun: '' };
+
+function recordOf(
+  host: Host,
+  { event, known }: { readonly event: Event; readonly known: HostRecord | undefined },
+): HostRecord {
+  const { incarnation, appliedChanges, pictureRun } = known ?? untold;
   const { owner, epoch, n } = host;
   const isSameClaim = known?.owner === owner && known.epoch === epoch;
+  const { instance, claim } = isSameClaim ? known : { instance: '', claim: claimIn(event) };
   return {
-    incarnation: known?.incarnation ?? '',
-    ...{ owner, epoch, n, host },
-    instance: isSameClaim ? known.instance : '',
-    appliedChanges: known?.appliedChanges ?? [],
-    pictureRun: known?.pictureRun ?? '',
-    pending: [],
+    ...{ incarnation, owner, instance, epoch, n, host, appliedChanges, pictureRun, pending: [] },
+    ...(claim && { claim }),
   };
+}
+
+/** Of a claim that took the host from nobody, no event tells. */
+function claimIn({ type, reason, recordedAt, before }: Event): Claim | undefined {
+  const known = claimReasons.find((one) => one === reason);
+  if (type !== 'HostOwnerChanged' || known === undefined) return undefined;
+  return { at: recordedAt, reason: known, from: before?.kind === 'host' ? before.host.owner : '' };
 }

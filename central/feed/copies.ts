@@ -30,8 +30,8 @@ export interface CopiesOptions {
   readonly onClaimedElsewhere: (event: Event) => void;
   /** A foreign host has a VM of an own one now; the VM's row says so by then. */
   readonly onVmTaken: (taken: VmTaken) => void;
-  /** Owner of a foreign host by its row, told whenever one of its events was looked at. */
-  readonly onOwner: (hostId: string, ownerId: string) => void;
+  /** Owner of a foreign host by its row, after an event of the host itself; mostly the one it had. */
+  readonly onOwner: (hostId: string, ownerId: string, event: Event) => void;
 }
 
 /** What the feed hands on. */
@@ -157,7 +157,7 @@ export class Copies implements FeedFollower {
 
   #tell({ claimedElsewhere, taken, owners }: Copied): void {
     const { onClaimedElsewhere, onOwner, onVmTaken } = this.#options;
-    for (const { hostId, ownerId } of owners) onOwner(hostId, ownerId);
+    for (const { ownerId, event } of owners) onOwner(event.hostId, ownerId, event);
     for (const event of claimedElsewhere) onClaimedElsewhere(event);
     for (const one of taken) onVmTaken(one);
   }

@@ -46,13 +46,13 @@ interface Start {
 export class NatsSource implements FeedSource, ConnectStep {
   readonly name = 'event feed';
   /**
-   * To be run before the buckets are copied, when the stream is there: what is told up to its end of now will be in the
-   * rows, and what comes later must not be missed.
+   * To be run before the buckets are copied: what is told up to its end of now will be in the rows, and what comes later
+   * must not be missed.
    */
   readonly listing: ConnectStep = {
     name: 'end of the event stream',
     run: async () => {
-      this.#listedAt = await this.#options.jetStream.state(this.#options.stream);
+      this.#listedAt = await this.#findEnd();
     },
   };
   readonly #options: NatsSourceOptions;
@@ -104,6 +104,17 @@ export class NatsSource implements FeedSource, ConnectStep {
     this.#start = undefined;
     this.#reading?.close();
     return Promise.resolve();
+  }
+
+  /** Where there is no stream yet, whichever comes is another one, and the rows are listed again. */
+  async #findEnd(): Promise<StreamState> {
+    try {
+      return await this.#options.jetStream.state(this.#options.stream);
+    } catch (thrown) {
+      const error = MusterError.from(thrown);
+      if (error.code !== 'UNAVAILABLE') throw error;
+      return { createdAt: '', firstSequence: 1, lastSequence: 0 };
+    }
   }
 
   /** One at a time: the start and a reconnect may meet. */

@@ -2,7 +2,9 @@ import { status } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { limits } from '../../shared/limits.ts';
+import { unknownRevision } from '../../shared/model/record.ts';
 import { ApiFleet } from '../harness/api-fleet.ts';
+import { eventually } from '../harness/eventually.ts';
 import { statusOf } from '../harness/fleet-client.ts';
 import type { WatchReader } from '../harness/fleet-client.ts';
 import { aHost, aStoredHost, aVm } from '../harness/store-rows.ts';
@@ -59,6 +61,48 @@ describe('Watch', () => {
     second.cancel();
     const third = watch({ resumeToken: six?.resumeToken ?? '' });
     expect(await words(third, 2)).toEqual(['event a/1/7', 'bookmark']);
+  });
+
+  it('shows no picture older than its token: what the feed told of foreign hosts is in it', async () => {
+    const rows = aStoredHost('a', { n: 6, status: 'SUSPECT' }, unknownRevision);
+    let catchUp: (() => void) | undefined;
+    fleet.feed.follow({
+      ...{ hold: undefined, take: () => undefined },
+      caughtUp: () =>
+        new Promise((resolve) => {
+          catchUp = resolve;
+        }),
+    });
+    await fleet.apply({ events: [hostEvent(6, aHost('a', { n: 5 }), 'SUSPECT')] });
+    const reader = watch();
+    const release = await eventually(() => catchUp, { what: 'the watch waits for the rows' });
+    await fleet.store.apply({ hosts: [rows] });
+    release();
+    const picture = await reader.take(5);
+    expect(picture[0]?.host?.status).toBe('HOST_STATUS_SUSPECT');
+    await fleet.apply({ events: [vmEvent(7, aVm('vm-a', 'a'))] });
+    expect(await words(reader, 1)).toEqual(['event a/1/7']);
+  });
+
+  it('resumes after a token of another replica that was ahead', async () => {
+    const first = watch();
+    const token = (await first.take(5)).at(-1)?.resumeToken ?? '';
+    const [life = '', sequence = ''] = token.split(':');
+    const second = watch({ resumeToken: `${life}:${String(Number(sequence) + 1)}` });
+    await eventually(() => fleet.server.watchCount === 2 || undefined, { what: 'the watch' });
+    await fleet.apply({ events: [vmEvent(6, aVm('vm-a', 'a'))] });
+    await fleet.apply({ events: [vmEvent(7, aVm('vm-a', 'a'))] });
+    expect(await words(second, 1)).toEqual(['event a/1/7']);
+  });
+
+  it('ends while it waits for the rows, when its reader leaves', async () => {
+    fleet.feed.follow({
+      ...{ hold: undefined, take: () => undefined, caughtUp: () => new Promise(() => undefined) },
+    });
+    const reader = watch();
+    await eventually(() => fleet.server.watchCount === 1 || undefined, { what: 'the watch' });
+    reader.cancel();
+    await eventually(() => fleet.server.watchCount === 0 || undefined, { what: 'its end' });
   });
 
   it('says nothing of what the picture already held', async () => {

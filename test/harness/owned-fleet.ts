@@ -49,6 +49,7 @@ export class OwnedFleet {
       isVmBusy: () => false,
       isHostLost: (id) => this.store.getHost(id)?.status === 'NON_RESPONSIVE',
       isVerdictDue: () => true,
+      takeReason: 'TAKEN_OVER',
     };
   }
 }

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { copyEvents, type Copied } from '../../../../central/feed/copied-rows.ts';
 import { RemovedVms } from '../../../../central/feed/removed-vms.ts';
 import { MemoryStore } from '../../../../central/store/memory-store.ts';
-import { limits } from '../../../../shared/limits.ts';
 import type { Event, EventType } from '../../../../shared/model/event.ts';
 import type { Host } from '../../../../shared/model/host.ts';
 import { unknownRevision } from '../../../../shared/model/record.ts';
@@ -129,14 +128,30 @@ describe('an event of a foreign host', () => {
   });
 
   it('of another claim tells nothing of the start of the process that made it', async () => {
-    const [store, { owners }] = await copy([hostEvent(1, { epoch: 2, owner: 'replica-3' })]);
-    expect(store.getStoredHost('a')?.record).toMatchObject({ owner: 'replica-3', instance: '' });
-    expect(owners).toEqual([{ hostId: 'a', ownerId: 'replica-3' }]);
+    const event = hostEvent(1, { epoch: 2, owner: 'replica-3' });
+    const [store, { owners }] = await copy([event]);
+    const row = store.getStoredHost('a');
+    expect(row?.record).toMatchObject({ owner: 'replica-3', instance: '' });
+    expect(row?.record).not.toHaveProperty('claim');
+    expect(owners).toEqual([{ ownerId: 'replica-3', event }]);
+  });
+
+  it('of a new owner tells how that came to the host, until the next claim', async () => {
+    const facts = { type: 'HostOwnerChanged', reason: 'TAKEN_OVER' } as const;
+    const before = { kind: 'host', host: aHost('a', { owner: 'replica-2' }) } as const;
+    const taken = hostEvent(1, { epoch: 2, owner: 'replica-3' }, { ...facts, before });
+    const [store] = await copy([taken, hostEvent(2, { epoch: 2, owner: 'replica-3' })]);
+    expect(store.getStoredHost('a')?.record.claim).toEqual({
+      ...{ at: observed, reason: 'TAKEN_OVER', from: 'replica-2' },
+    });
+    await copy([hostEvent(1, { epoch: 3, owner: 'replica-3' })], { store });
+    expect(store.getStoredHost('a')?.record).not.toHaveProperty('claim');
   });
 
   it('that is old tells who owns the host by its row', async () => {
-    const [, { owners }] = await copy([hostEvent(4, { owner: 'replica-9' })]);
-    expect(owners).toEqual([{ hostId: 'a', ownerId: 'replica-2' }]);
+    const event = hostEvent(4, { owner: 'replica-9' });
+    const [, { owners }] = await copy([event]);
+    expect(owners).toEqual([{ ownerId: 'replica-2', event }]);
   });
 });
 
@@ -258,7 +273,7 @@ describe('an event of a host that is ours', () => {
     const next = vmEvent(aVm('v', 'a', { placement: 3, epoch: 2, n: 2, status: 'PAUSED' }));
     const [store, copied] = await copy([claim, next], { own: ['a'] });
     expect(copied.claimedElsewhere).toEqual([claim]);
-    expect(copied.owners).toEqual([{ hostId: 'a', ownerId: 'replica-3' }]);
+    expect(copied.owners).toEqual([{ ownerId: 'replica-3', event: claim }]);
     expect(store.getStoredHost('a')).toMatchObject({ revision: unknownRevision, record: { n: 2 } });
     expect(store.getVm('v')?.status).toBe('PAUSED');
     const [, later] = await copy([hostEvent(3, { epoch: 2, owner: 'replica-3' })], {
@@ -274,20 +289,5 @@ describe('an event of a host that is ours', () => {
     const claim = hostEvent(1, { epoch: 2, owner: 'replica-3' });
     await copy([claim, hostEvent(2, { epoch: 2, owner: 'replica-3' })], { own: ['a'], store });
     expect(store.getStoredHost('a')).toMatchObject({ revision: unknownRevision, record: { n: 2 } });
-  });
-});
-
-describe('the memory of removed VMs', () => {
-  it('forgets the oldest (I8), and keeps the later word of two hosts', () => {
-    const removed = new RemovedVms();
-    const end = (vmId: string, hostId: string, placement: number): void => {
-      removed.note({ vmId, hostId, placement, epoch: 1, n: 1 });
-    };
-    end('v', 'b', 4);
-    end('v', 'a', 3);
-    expect(removed.isLate(aVm('v', 'a', { placement: 3 }))).toBe(true);
-    for (let i = 0; i < limits.removedVmsKept; i++) end(`w${String(i)}`, 'b', 4);
-    expect(removed.isLate(aVm('v', 'a', { placement: 3 }))).toBe(false);
-    expect(removed.isLate(aVm('w0', 'a', { placement: 3 }))).toBe(true);
   });
 });

@@ -3,12 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { EventFeed } from '../../../../central/feed/feed.ts';
 import type { FeedSink, FeedSource } from '../../../../central/feed/source.ts';
 import { formatToken, parseToken } from '../../../../central/feed/token.ts';
+import type { FeedFollower } from '../../../../central/feed/copies.ts';
+import { MusterError } from '../../../../shared/errors.ts';
+import type { Event } from '../../../../shared/model/event.ts';
 import { limits } from '../../../../shared/limits.ts';
+import { FakeClock } from '../../../harness/fake-clock.ts';
 import { anEvent } from '../../../harness/store-rows.ts';
 
 /** Delivers by hand. */
 class HandSource implements FeedSource {
   sink: FeedSink | undefined;
+  endAt = 0;
   start(sink: FeedSink): Promise<void> {
     this.sink = sink;
     sink.begin('life-1', 0);
@@ -18,16 +23,38 @@ class HandSource implements FeedSource {
     return Promise.resolve();
   }
   end(): Promise<number> {
-    return Promise.resolve(0);
+    return Promise.resolve(this.endAt);
   }
 }
 
-async function startFeed(): Promise<{ feed: EventFeed; sink: FeedSink }> {
-  const source = new HandSource();
-  const feed = new EventFeed(source);
+interface Started {
+  readonly feed: EventFeed;
+  readonly sink: FeedSink;
+  readonly source: HandSource;
+  readonly clock: FakeClock;
+}
+
+async function startFeed(): Promise<Started> {
+  const [source, clock] = [new HandSource(), new FakeClock()];
+  const feed = new EventFeed(source, clock);
   await feed.start();
   if (!source.sink) throw new Error('not started');
-  return { feed, sink: source.sink };
+  return { feed, sink: source.sink, source, clock };
+}
+
+/** Keeps what it is handed, and catches up when told. */
+class HandFollower implements FeedFollower {
+  readonly seen: string[] = [];
+  hold: Promise<void> | undefined;
+  catchUp: () => void = () => undefined;
+  take({ id }: Event): void {
+    this.seen.push(id);
+  }
+  caughtUp(): Promise<void> {
+    return new Promise((resolve) => {
+      this.catchUp = resolve;
+    });
+  }
 }
 
 describe('the feed', () => {
@@ -81,6 +108,141 @@ describe('the feed', () => {
     sink.take(1, anEvent('a', 1));
     sink.take(2, anEvent('a', 2));
     expect(seen).toEqual(['a/1/1']);
+  });
+});
+
+describe('whoever follows the feed', () => {
+  it('is handed every event that is news before others hear of it, what the feed held already too', async () => {
+    const { feed, sink } = await startFeed();
+    const follower = new HandFollower();
+    sink.take(1, anEvent('a', 1));
+    expect(feed.follow(follower)).toBe(true);
+    feed.subscribe(feed.position(), ({ event }) => follower.seen.push(`heard ${event.id}`));
+    sink.take(2, anEvent('a', 2));
+    sink.take(3, anEvent('a', 2));
+    sink.take(4, undefined);
+    expect(follower.seen).toEqual(['a/1/1', 'a/1/2', 'heard a/1/2']);
+  });
+
+  it('is not handed what the rows have from a listing', async () => {
+    const { feed, sink } = await startFeed();
+    const follower = new HandFollower();
+    sink.begin('life-1', 4, 6);
+    sink.take(5, anEvent('a', 1));
+    expect(feed.follow(follower)).toBe(true);
+    sink.take(6, anEvent('a', 2));
+    sink.take(7, anEvent('a', 3));
+    expect(follower.seen).toEqual(['a/1/3']);
+  });
+
+  it('is told when some of it is not kept any more', async () => {
+    const { feed, sink } = await startFeed();
+    for (let n = 1; n <= limits.watchBufferEvents + 1; n++) sink.take(n, anEvent('a', n));
+    expect(feed.follow(new HandFollower())).toBe(false);
+  });
+
+  it('can hold the source', async () => {
+    const { feed } = await startFeed();
+    const follower = new HandFollower();
+    expect(feed.hold).toBeUndefined();
+    feed.follow(follower);
+    follower.hold = Promise.resolve();
+    expect(feed.hold).toBe(follower.hold);
+  });
+});
+
+describe('who waits for the feed', () => {
+  const track = (promise: Promise<void>): { end: string } => {
+    const seen = { end: '' };
+    promise.then(
+      () => {
+        seen.end = 'done';
+      },
+      (error: unknown) => {
+        seen.end = MusterError.from(error).code;
+      },
+    );
+    return seen;
+  };
+  const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+  it('hears when the rows show what was told, at once where nobody copies', async () => {
+    const { feed } = await startFeed();
+    await feed.caughtUp();
+    const follower = new HandFollower();
+    feed.follow(follower);
+    const waiting = track(feed.caughtUp());
+    await turn();
+    expect(waiting.end).toBe('');
+    follower.catchUp();
+    await turn();
+    expect(waiting.end).toBe('done');
+  });
+
+  it('is up to date when the end of the stream, as it was, is in the rows', async () => {
+    const { feed, sink, source } = await startFeed();
+    const follower = new HandFollower();
+    feed.follow(follower);
+    source.endAt = 2;
+    const waiting = track(feed.upToDate());
+    await turn();
+    sink.take(1, anEvent('a', 1));
+    await turn();
+    follower.catchUp();
+    await turn();
+    expect(waiting.end).toBe('');
+    sink.take(2, undefined);
+    await turn();
+    follower.catchUp();
+    await turn();
+    expect(waiting.end).toBe('done');
+  });
+
+  it.each<[string, (started: Started) => unknown]>([
+    [
+      'the stream begins anew',
+      ({ sink }) => {
+        sink.begin('life-2', 0);
+      },
+    ],
+    [
+      'nothing comes for long',
+      ({ clock }) => {
+        clock.advance(limits.feedReachMs);
+      },
+    ],
+    ['the feed stops', ({ feed }) => feed.stop()],
+  ])('is not up to date when %s', async (...[, happens]) => {
+    const started = await startFeed();
+    started.source.endAt = 2;
+    const waiting = track(started.feed.upToDate());
+    await turn();
+    await happens(started);
+    await turn();
+    expect(waiting.end).toBe('UNAVAILABLE');
+  });
+
+  it('reaches a token that another replica gave when it was ahead', async () => {
+    const { feed, sink } = await startFeed();
+    const ahead = track(feed.reached('life-1:2'));
+    const of = ['life-1:0', 'life-9:7', 'nonsense'].map((token) => track(feed.reached(token)));
+    await turn();
+    expect([ahead.end, ...of.map(({ end }) => end)]).toEqual(['', 'done', 'done', 'done']);
+    sink.take(1, anEvent('a', 1));
+    await turn();
+    expect(ahead.end).toBe('');
+    sink.take(3, anEvent('a', 2));
+    await turn();
+    expect(ahead.end).toBe('done');
+  });
+
+  it('does not wait for a token for ever', async () => {
+    const { feed, clock } = await startFeed();
+    const waiting = track(feed.reached('life-1:2'));
+    await turn();
+    clock.advance(limits.feedReachMs);
+    await turn();
+    expect(waiting.end).toBe('done');
   });
 });
 
