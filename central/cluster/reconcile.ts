@@ -26,12 +26,18 @@ export interface ReconcileOptions {
   /** First sequences to read; 1: everything. */
   readonly fromHosts: number;
   readonly fromVms: number;
+  /** How far the store followed each host when it was last in line with the buckets, its VMs included. */
+  readonly followed: ReadonlyMap<string, Version>;
 }
+
+export type Version = Pick<HostRecord, 'epoch' | 'n'>;
 
 /** A key of a VM that its host does not have any more: the storage forgot the removal. */
 export interface StaleKey {
   readonly vmId: string;
   readonly hostId: string;
+  /** As the key says it; a later one is another VM under the same id. */
+  readonly version: Pick<Vm, 'placement' | 'epoch' | 'n'>;
 }
 
 /**
@@ -40,9 +46,8 @@ export interface StaleKey {
  */
 export async function reconcile(options: ReconcileOptions): Promise<readonly StaleKey[]> {
   if (options.isNewLife) await voidRevisions(options.store);
-  const versions = versionsOf(options.store);
   const withPending = await reconcileHosts(options);
-  const stale = await reconcileVms(options, versions);
+  const stale = await reconcileVms(options);
   // Keys of VMs may be behind what is pending, too.
   for (const hostId of withPending) {
     const stored = options.store.getStoredHost(hostId);
@@ -51,10 +56,8 @@ export async function reconcile(options: ReconcileOptions): Promise<readonly Sta
   return stale;
 }
 
-type Version = Pick<HostRecord, 'epoch' | 'n'>;
-
-/** How far the store followed each host on its own. */
-function versionsOf(store: Rows): ReadonlyMap<string, Version> {
+/** How far the store follows each host. */
+export function versionsOf(store: Rows): ReadonlyMap<string, Version> {
   const versions = new Map<string, Version>();
   for (const { record } of store.storedHosts()) {
     versions.set(record.host.id, { epoch: record.epoch, n: record.n });
@@ -148,29 +151,32 @@ function removedHostIn(message: StoredMessage, options: ReconcileOptions): strin
   return options.store.getStoredHost(hostId) && hostId;
 }
 
-async function reconcileVms(
-  options: ReconcileOptions,
-  versions: ReadonlyMap<string, Version>,
-): Promise<readonly StaleKey[]> {
+async function reconcileVms(options: ReconcileOptions): Promise<readonly StaleKey[]> {
+  const { jetStream, store, fromVms } = options;
   const stale: StaleKey[] = [];
-  await listBucket(options.jetStream, {
+  await listBucket(jetStream, {
     stream: vmsBucket.stream,
-    fromSequence: options.fromVms,
+    fromSequence: fromVms,
     batchRows: limits.reconcileBatchRows,
     onBatch: async (messages) => {
       const there = messages.flatMap((message) => newerVmIn(message, options) ?? []);
-      const isStale = (vm: Vm): boolean => {
-        const followed = versions.get(vm.hostId);
-        const isThere = options.store.getVm(vm.id)?.hostId === vm.hostId;
-        return !isThere && followed !== undefined && compareVersion(followed, vm) >= 0;
-      };
-      const vms = there.filter((vm) => !isStale(vm));
-      for (const vm of there) if (isStale(vm)) stale.push({ vmId: vm.id, hostId: vm.hostId });
+      const vms = there.filter((vm) => !isStale(vm, options));
+      stale.push(...there.filter((vm) => isStale(vm, options)).map(staleKey));
       const removals = messages.flatMap((message) => removedVmIn(message) ?? []);
-      await options.store.apply({ vms, removals, keepsNewer: true });
+      await store.apply({ vms, removals, keepsNewer: true });
     },
   });
   return stale;
+}
+
+function isStale(vm: Vm, { store, followed }: ReconcileOptions): boolean {
+  const version = followed.get(vm.hostId);
+  const isThere = store.getVm(vm.id)?.hostId === vm.hostId;
+  return !isThere && version !== undefined && compareVersion(version, vm) >= 0;
+}
+
+function staleKey({ id, hostId, placement, epoch, n }: Vm): StaleKey {
+  return { vmId: id, hostId, version: { placement, epoch, n } };
 }
 
 function newerVmIn(message: StoredMessage, options: ReconcileOptions): Vm | undefined {

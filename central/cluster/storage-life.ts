@@ -15,7 +15,7 @@ import {
   type Incarnation,
 } from './incarnation.ts';
 import { NewestAccepted } from './newest-accepted.ts';
-import { reconcile, type StaleKey } from './reconcile.ts';
+import { reconcile, versionsOf, type StaleKey, type Version } from './reconcile.ts';
 import type { Rows } from './rows.ts';
 
 export interface StorageLifeOptions {
@@ -37,6 +37,8 @@ const memory = {
   /** Sequences up to which the store has what is in the buckets. */
   hostsListed: 'nats.muster_hosts.listed',
   vmsListed: 'nats.muster_vms.listed',
+  /** Not empty: hosts may be listed without their VMs, because a listing was not ended. */
+  listing: 'nats.listing',
   /** Why history was lost, until every host has said so; a crash in between would leave it unsaid for ever (I3). */
   unsaid: 'nats.muster_hosts.unsaid',
 } as const;
@@ -58,6 +60,8 @@ export class StorageLife implements ConnectStep {
   /** Found, but not told to anybody yet. */
   #untold: StorageChange | undefined;
   #isRolledBack = false;
+  /** Of the hosts, when the first of the attempts began that go on. */
+  #followed: ReadonlyMap<string, Version> | undefined;
   /** The bucket of VMs that must be filled from the store. */
   #owedVms: Incarnation | undefined;
   #staleKeys: readonly StaleKey[] = [];
@@ -184,13 +188,18 @@ export class StorageLife implements ConnectStep {
     const life = finding === 'STORAGE_ROLLED_BACK' ? await this.#beginNewLife(hosts) : hosts;
     const areVmKeysOwed = this.#areVmKeysOwed(finding, vms);
     const change = this.#changeToTell(finding);
+    // An attempt that broke off leaves hosts that seem to be followed, and their VMs unread.
+    this.#followed ??= this.#remembered(memory.listing) === '' ? versionsOf(store) : new Map();
+    await store.apply({ meta: { [memory.listing]: 'begun' } });
     this.#staleKeys = await this.#copy(finding, areVmKeysOwed);
+    this.#followed = undefined;
     // The words may have been written since the states were asked for; what was copied is newer than both.
     this.#followedHosts.begin(Math.max(hostsState.lastSequence, life.revision));
     this.#followedVms.begin(Math.max(vmsState.lastSequence, vms.revision));
     await store.apply({
       meta: {
         [memory.hosts]: life.word,
+        [memory.listing]: '',
         [memory.hostsListed]: String(this.#followedHosts.upTo),
         [memory.vmsListed]: String(this.#followedVms.upTo),
         [memory.vms]: areVmKeysOwed ? '' : vms.word,
@@ -245,6 +254,7 @@ export class StorageLife implements ConnectStep {
     return reconcile({
       ...this.#options,
       isNewLife: !isSame,
+      followed: this.#followed ?? new Map<string, Version>(),
       fromHosts: isSame ? Number(this.#remembered(memory.hostsListed)) + 1 : 1,
       fromVms: areVmKeysOwed || !isSame ? 1 : Number(this.#remembered(memory.vmsListed)) + 1,
     });

@@ -3,7 +3,7 @@ import type { Logger } from '../../shared/log.ts';
 import type { Vm } from '../../shared/model/vm.ts';
 import type { Publication, PublishOutcome, PublishPort } from '../ports.ts';
 import { publishEvents, type EventWriter } from './event-stream.ts';
-import { VmKeys, type VmKeyChange } from './vm-keys.ts';
+import { VmKeys, type VmKeyChange, type VmVersion } from './vm-keys.ts';
 
 export interface NatsPublishOptions extends EventWriter {
   readonly log: Logger;
@@ -43,7 +43,7 @@ export class NatsPublish implements PublishPort {
    * beside it: a VM that is gone when its key was written has been missed by its removal. Rejects with UNAVAILABLE;
    * then nothing is certain.
    */
-  async rewriteVmKeys(rows: VmRows, stale: readonly VmPlace[] = []): Promise<void> {
+  async rewriteVmKeys(rows: VmRows, stale: readonly VmKey[] = []): Promise<void> {
     this.#vmKeys.forget();
     await this.#removeAll(stale);
     let batch: Vm[] = [];
@@ -59,11 +59,11 @@ export class NatsPublish implements PublishPort {
   async #rewrite(vms: readonly Vm[], rows: VmRows): Promise<void> {
     await this.#writeAll(vms.map((vm) => ({ kind: 'put', vm })));
     const gone = vms.filter(({ id }) => rows.find(id) === undefined);
-    await this.#removeAll(gone.map(({ id, hostId }) => ({ vmId: id, hostId })));
+    await this.#removeAll(gone.map((vm) => ({ vmId: vm.id, hostId: vm.hostId, version: vm })));
   }
 
-  #removeAll(places: readonly VmPlace[]): Promise<void> {
-    return this.#writeAll(places.map((key) => ({ ...key, kind: 'remove', version: undefined })));
+  #removeAll(keys: readonly VmKey[]): Promise<void> {
+    return this.#writeAll(keys.map((key) => ({ ...key, kind: 'remove' })));
   }
 
   async #writeAll(changes: readonly VmKeyChange[]): Promise<void> {
@@ -78,9 +78,11 @@ export interface VmRows {
   find(id: string): Vm | undefined;
 }
 
-interface VmPlace {
+/** A key as it was: if it says something newer by now, it is not this one any more. */
+interface VmKey {
   readonly vmId: string;
   readonly hostId: string;
+  readonly version: VmVersion;
 }
 
 /** Enough to fill the connection, few enough to hold. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { hostsBucket, vmsBucket } from '../../central/cluster/buckets.ts';
-import { reconcile } from '../../central/cluster/reconcile.ts';
+import { reconcile, versionsOf } from '../../central/cluster/reconcile.ts';
 import { MemoryStore } from '../../central/store/memory-store.ts';
 import { silentLogger } from '../../shared/log.ts';
 import { encodeHostRecord, encodeVmRecord } from '../../shared/wire/json.ts';
@@ -26,8 +26,10 @@ it('a VM that was removed after the copy of the storage was taken stays removed,
 
   const store = new MemoryStore();
   await store.apply({ hosts: [aStoredHost('host-1', { n: 9 }, 3)] });
-  const places = { isNewLife: true, fromHosts: 1, fromVms: 1 };
+  const followed = versionsOf(store);
+  const places = { isNewLife: true, fromHosts: 1, fromVms: 1, followed };
   const stale = await during(reconcile({ jetStream, store, log: silentLogger, ...places }));
   expect(store.getVm('vm-1')).toBeUndefined();
-  expect(stale).toEqual([{ vmId: 'vm-1', hostId: 'host-1' }]);
+  const version = { placement: 1, epoch: 1, n: 5 };
+  expect(stale).toEqual([{ vmId: 'vm-1', hostId: 'host-1', version }]);
 });

@@ -44,7 +44,7 @@ it('wherever a copy of the bucket is cut off, no record stands without the VMs t
     const { stream } = hostsBucket;
     await during(jetStream.write({ stream, subject, body, messageId: 'one' }));
     const store = new MortalStore(batchesMax);
-    const places = { isNewLife: false, fromHosts: 1, fromVms: 1 };
+    const places = { isNewLife: false, fromHosts: 1, fromVms: 1, followed: new Map() };
     await during(reconcile({ jetStream, store, log: silentLogger, ...places })).catch(
       () => undefined,
     );
