@@ -34,8 +34,9 @@ export class FleetShare {
     return this.#membership.self.id;
   }
 
-  get isDraining(): boolean {
-    return this.#membership.self.state === 'DRAINING';
+  /** All hosts are to go: this replica leaves, or peers can commit what it cannot. */
+  get letsGoOfAll(): boolean {
+    return this.#membership.self.state === 'DRAINING' || this.#refuges.size > 0;
   }
 
   /** False: nobody counts us in, and what we believe of the others may be out of date. */
@@ -84,10 +85,19 @@ export class FleetShare {
     return this.#membership.ring().ownerOf(hostId) === this.selfId;
   }
 
-  /** The other replica that should own the host; undefined: we should, or nobody else can. */
-  betterOwner(hostId: string): Member | undefined {
-    const [owner] = this.#rankOf(hostId);
-    return owner === undefined ? undefined : this.livingPeer(owner);
+  /**
+   * The other replica that should own the host; undefined: we should, or nobody else can. `avoided`: the instance that
+   * its agent could not reach.
+   */
+  betterOwner(hostId: string, avoided?: string): Member | undefined {
+    // Nearly always, and a third of the work.
+    if (this.#refuges.size === 0 && this.isHeir(hostId)) return undefined;
+    for (const id of this.#rankOf(hostId)) {
+      if (id === this.selfId) return undefined;
+      const member = this.livingPeer(id);
+      if (member !== undefined && member.instance !== avoided) return member;
+    }
+    return undefined;
   }
 
   #rankOf(hostId: string): string[] {

@@ -96,6 +96,7 @@ export class FrontDoor {
 
   #letIn(session: HostSession, hello: Hello): void {
     const { share } = this.#shell;
+    this.#supersede(session);
     const owner = share.livingOwner(this.#shell.findOwner(session.hostId));
     if (owner === undefined) this.#openHere({ session, hello }, 'TAKEN_OVER');
     else if (share.isCountedIn) void this.#ask({ session, hello }, owner);
@@ -105,13 +106,18 @@ export class FrontDoor {
     }
   }
 
+  /** Of two that wait for an answer about one host the older is done with, whatever the answer. */
+  #supersede({ hostId }: HostSession): void {
+    const before = this.#asking.get(hostId);
+    this.#asking.delete(hostId);
+    const message = 'another agent with this host id asked since';
+    before?.session.end({ kind: 'busy', message, retryAfterMs: peerLimits.strangerRetryMs });
+  }
+
   async #ask(asking: Asking, owner: Member): Promise<void> {
     const { session, hello } = asking;
     const { hostId, run } = session;
-    const before = this.#asking.get(hostId);
     this.#asking.set(hostId, asking);
-    const message = 'another agent with this host id asked since';
-    before?.session.end({ kind: 'busy', message, retryAfterMs: peerLimits.strangerRetryMs });
     const askedBy = this.#shell.share.selfId;
     const answer = await this.#shell.peers.hasSession(owner, { hostId, run, askedBy });
     if (this.#asking.get(hostId) !== asking) return;

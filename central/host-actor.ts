@@ -51,6 +51,8 @@ export class HostActor {
   #hasStoredPending = false;
   #isLoaded = false;
   #isBusy = false;
+  /** Grows when the host is given up: what a step or a load that began before leaves is void. */
+  #releases = 0;
   readonly #queue = new HostQueue();
   #stalledReason = '';
   #owed: VmChange = { vms: [], removedVmIds: [], events: [] };
@@ -129,6 +131,7 @@ export class HostActor {
   release(): void {
     this.#queue.clear();
     this.#isLoaded = false;
+    this.#releases += 1;
     this.#stalledReason = '';
     this.#shell.moves.stepped(this.hostId, this.#owed);
   }
@@ -151,8 +154,11 @@ export class HostActor {
   }
 
   async #load(): Promise<void> {
+    const releases = this.#releases;
     const loaded = await this.#outlet.load();
-    if (loaded.kind === 'loaded' && (await this.#adopt(loaded.host))) this.#stalledReason = '';
+    if (loaded.kind !== 'loaded' || !(await this.#adopt(loaded.host))) return;
+    this.#stalledReason = '';
+    this.#isLoaded = releases === this.#releases;
   }
 
   /** False: the program stops before everything that was owed is out. */
@@ -167,7 +173,6 @@ export class HostActor {
     if (!(await this.#outlet.publish(owedOf(pending, this.#vms.byId), true))) return false;
     this.#shell.moves.stepped(this.hostId, this.#owed);
     this.#outRecord = record;
-    this.#isLoaded = true;
     return true;
   }
 
@@ -176,7 +181,9 @@ export class HostActor {
     const result = stepHost(this.#state, ops, this.#shell.context(this.hostId));
     this.#state = result.state;
     for (const effect of result.now) this.#shell.perform(this.hostId, effect);
+    const releases = this.#releases;
     const outcome = result.step === undefined ? 'done' : await this.#carryOut(result.step);
+    if (releases !== this.#releases) return;
     // Who claims a host looks again if its owner before was faster once more.
     this.#queue.putBack(outcome === 'overtaken' ? ops : outcome === 'done' ? result.rest : []);
     if (outcome !== 'done') return;
@@ -216,7 +223,8 @@ export class HostActor {
       return 'done';
     }
     if (outcome.kind === 'stopped') return 'over';
-    if (outcome.owner !== '' && outcome.epoch < record.epoch) {
+    const isClaim = record.epoch > (this.#state.record?.epoch ?? 0);
+    if (isClaim && outcome.owner !== '' && outcome.epoch < record.epoch) {
       this.#isLoaded = false;
       return 'overtaken';
     }

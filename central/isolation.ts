@@ -41,7 +41,7 @@ export class Isolation {
         return standing?.hasStorage === true ? [member.id] : [];
       }),
     );
-    share.setRefuges(answers.flat());
     this.#isAsking = false;
+    share.setRefuges(share.isCountedIn ? [] : answers.flat());
   }
 }

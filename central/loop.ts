@@ -56,10 +56,7 @@ export class Loop implements HostInbox {
       adopted: this.#adopted,
       released: this.#released,
     });
-    const door = {
-      session: (hostId: string) => this.#sessions.get(hostId),
-      sentAway: this.#sentAway,
-    };
+    const door = { session: (id: string) => sessions.get(id), sentAway: this.#sentAway };
     this.#door = new FrontDoor({
       ...{ ...door, share, peers, findOwner: options.findOwner },
       nowMs: () => clock.monotonicMs(),
@@ -189,6 +186,7 @@ export class Loop implements HostInbox {
       this.#contacts.streamClosed(hostId);
     }
     this.#door.closed(session);
+    this.#desk.closed(session);
   }
 
   /** A peer is about to claim the host for an agent that stands before it. */
@@ -264,6 +262,7 @@ export class Loop implements HostInbox {
   readonly #released = (hostId: string): void => {
     this.#surroundings.moves.departed(hostId, new Set(), this.#options.clock.monotonicMs());
     this.#actors.release(hostId);
+    this.#rebalance.left(hostId);
     const message = 'the host moved to another replica';
     this.#sessions.get(hostId)?.end({ kind: 'busy', message, retryAfterMs: 0 });
   };

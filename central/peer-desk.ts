@@ -25,24 +25,37 @@ export class PeerDesk {
     this.#shell = shell;
   }
 
-  async hasSession({ hostId, run, askedBy }: SessionQuestion): Promise<SessionAnswer> {
+  async hasSession(question: SessionQuestion): Promise<SessionAnswer> {
+    const { hostId, run } = question;
     const session = this.#shell.session(hostId);
     if (session === undefined) return { kind: 'none' };
-    if (session.run !== run && (await this.#isThere(session))) {
-      const message =
-        `host id "${hostId}" is in use by a live agent at ${session.peer} and by another one that dialed ` +
-        `replica ${askedBy}; give one of them an id of its own (setting host.id, or remove its state file)`;
-      this.#shell.conflicted(hostId, message);
-      return { kind: 'conflict', message };
+    if (session.run !== run) {
+      const isThere = await this.#isThere(session);
+      if (this.#shell.session(hostId) !== session) return this.hasSession(question);
+      if (isThere) return this.#conflict(session, question);
     }
     this.#shell.sentAway(hostId);
     session.end({ kind: 'done' });
     return { kind: 'released' };
   }
 
+  #conflict({ peer }: HostSession, { hostId, askedBy }: SessionQuestion): SessionAnswer {
+    const message =
+      `host id "${hostId}" is in use by a live agent at ${peer} and by another one that dialed ` +
+      `replica ${askedBy}; give one of them an id of its own (setting host.id, or remove its state file)`;
+    this.#shell.conflicted(hostId, message);
+    return { kind: 'conflict', message };
+  }
+
   /** A message of its agent came. */
   heard(session: HostSession): void {
     for (const question of this.#questions) if (question.session === session) question.answer(true);
+  }
+
+  /** It is over. */
+  closed(session: HostSession): void {
+    for (const question of this.#questions)
+      if (question.session === session) question.answer(false);
   }
 
   #isThere(session: HostSession): Promise<boolean> {

@@ -4,7 +4,7 @@ import type { Member } from './membership-port.ts';
 import type { HostSession } from './ports.ts';
 
 export interface RebalanceOptions {
-  readonly share: Pick<FleetShare, 'betterOwner' | 'isDraining' | 'canHandOver'>;
+  readonly share: Pick<FleetShare, 'betterOwner' | 'letsGoOfAll' | 'canHandOver'>;
   readonly sessions: ReadonlyMap<string, HostSession>;
   /** The agent goes to another replica; until it is there, its silence means nothing. */
   readonly sentAway: (hostId: string) => void;
@@ -37,14 +37,21 @@ export class Rebalance {
     this.#restUntilMs.set(hostId, nowMs + peerLimits.moveRestMs);
   }
 
+  /** Another replica has the host: how long it was here says nothing any more. */
+  left(hostId: string): void {
+    this.#restUntilMs.delete(hostId);
+    this.#askedAt.delete(hostId);
+  }
+
   /** Its agent could not reach that replica. */
   avoid(hostId: string, { instance }: Member, nowMs: number): void {
     this.#avoided.set(hostId, { instance, untilMs: nowMs + peerLimits.avoidMs });
   }
 
-  /** Who drains lets go of all, however short they were here. */
+  /** Who lets go of all does so however short they were here. */
   mayMove(hostId: string, nowMs: number): boolean {
-    return this.#options.share.isDraining || (this.#restUntilMs.get(hostId) ?? -Infinity) <= nowMs;
+    const isRested = (this.#restUntilMs.get(hostId) ?? -Infinity) <= nowMs;
+    return isRested || this.#options.share.letsGoOfAll;
   }
 
   /** Asks those agents to move whose turn it is. */
@@ -53,14 +60,16 @@ export class Rebalance {
     if (nowMs - this.#lookedAtMs >= peerLimits.moveLookMs) this.#list(nowMs);
     while (this.#allowance >= 1) {
       const hostId = this.#waiting.pop();
-      if (hostId === undefined) return;
+      if (hostId === undefined) break;
       this.#ask(hostId, nowMs);
     }
+    // What nobody needed now is not saved up: the next moves would come all at once.
+    if (this.#waiting.length === 0) this.#allowance = Math.min(this.#allowance, 1);
   }
 
   #ask(hostId: string, nowMs: number): void {
-    const { share, sessions, sentAway } = this.#options;
-    const to = share.betterOwner(hostId);
+    const { sessions, sentAway } = this.#options;
+    const to = this.#betterOwner(hostId);
     const session = sessions.get(hostId);
     if (to === undefined || session === undefined) return;
     this.#allowance -= 1;
@@ -86,9 +95,12 @@ export class Rebalance {
     if (!share.canHandOver) return;
     for (const hostId of sessions.keys()) {
       if (this.#askedAt.has(hostId) || !this.mayMove(hostId, nowMs)) continue;
-      const to = share.betterOwner(hostId);
-      if (to && to.instance !== this.#avoided.get(hostId)?.instance) this.#waiting.push(hostId);
+      if (this.#betterOwner(hostId) !== undefined) this.#waiting.push(hostId);
     }
+  }
+
+  #betterOwner(hostId: string): Member | undefined {
+    return this.#options.share.betterOwner(hostId, this.#avoided.get(hostId)?.instance);
   }
 
   #forget(nowMs: number): void {

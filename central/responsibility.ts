@@ -42,9 +42,9 @@ export class Responsibility {
     return !this.#owners.has(hostId) && this.#shell.contacts.has(hostId);
   }
 
-  /** A claim of ours was accepted. */
+  /** A claim of ours was accepted; if the host was given up meanwhile, somebody has claimed it since. */
   claimed(hostId: string): void {
-    this.#owners.delete(hostId);
+    if (this.#shell.contacts.has(hostId)) this.#owners.delete(hostId);
   }
 
   /** Its record names another replica. */

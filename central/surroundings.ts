@@ -43,7 +43,7 @@ export class Surroundings {
     this.#takeReasons.set(hostId, reason);
   }
 
-  /** An agent was let in, and nothing was committed for it yet. */
+  /** An agent was let in, and the step that welcomes it was not carried out yet. */
   isTaking(hostId: string): boolean {
     return this.#takeReasons.has(hostId);
   }
@@ -107,6 +107,8 @@ export class Surroundings {
     const session = this.#around.sessions.get(hostId);
     switch (effect.kind) {
       case 'welcome':
+        // Whoever held the host already commits nothing when its agent comes back unchanged.
+        this.#takeReasons.delete(hostId);
         if (session?.id === effect.sessionId) this.#welcome(session, effect);
         break;
       case 'request-snapshot':

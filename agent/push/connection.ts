@@ -123,18 +123,29 @@ function onClosed(
       ...connection,
       phase: { kind: 'waiting', untilMs: nowMs + delayMs },
       backoff,
-      nextAddress: connection.nextAddress + 1,
-      unreachableOwner: retryAfterMs === undefined ? unreachable(connection) : '',
+      nextAddress: connection.nextAddress + (isDrained(connection) ? 0 : 1),
+      unreachableOwner:
+        retryAfterMs === undefined ? unreachable(connection) : stillUnreachable(connection),
     },
     effects: [],
   };
 }
 
 /** The owner that was lost, or that the central sent us to in vain: who answers next leaves it out. */
-function unreachable({ phase, redirects, unreachableOwner }: Connection): string {
+function unreachable({ phase, unreachableOwner }: Connection): string {
   if (phase.kind === 'open') return phase.owner;
-  const wasRedirected = phase.kind === 'dialing' && phase.isRedirect && redirects > 0;
-  return wasRedirected ? phase.address : unreachableOwner;
+  return phase.kind === 'dialing' && phase.isRedirect ? phase.address : unreachableOwner;
+}
+
+/** Who names a time to come again was reached, and says nothing of the one that was not. */
+function stillUnreachable({ phase, unreachableOwner }: Connection): string {
+  const isAnother = phase.kind === 'dialing' && phase.address !== unreachableOwner;
+  return isAnother ? unreachableOwner : '';
+}
+
+/** On the way from a session that was to move: who had it is the first of the list, and has it still. */
+function isDrained({ phase, redirects }: Connection): boolean {
+  return phase.kind === 'dialing' && phase.isRedirect && redirects === 0;
 }
 
 function onFrameSent(connection: Connection, frame: number, { nowMs }: Moment): ConnectionStep {
@@ -154,7 +165,7 @@ function onMessage(
     case 'welcome':
       return unchanged(onWelcome(connection, message.welcome.settings, moment));
     case 'configure':
-      return unchanged({ ...connection, ...withReplicas(connection, message.settings) });
+      return unchanged(onConfigure(connection, message.settings));
     case 'ack':
       return unchanged(onAck(connection, message.received, moment));
     case 'redirect': {
@@ -180,6 +191,17 @@ function onMessage(
     case 'unknown':
       return unchanged(connection);
   }
+}
+
+function onConfigure(connection: Connection, settings: SessionSettings): Connection {
+  const { phase } = connection;
+  const owner = settings.replicas[0];
+  const isKnown = phase.kind === 'open' && owner !== undefined;
+  return {
+    ...connection,
+    ...withReplicas(connection, settings),
+    phase: isKnown ? { ...phase, owner } : phase,
+  };
 }
 
 /** Before Welcome it says that we wait for our turn: who hangs up would only be one more to be let in. */

@@ -1,7 +1,7 @@
 import { vmPacking } from '../../central/store/packed-vm.ts';
 import type { LoopOptions } from '../../central/loop-options.ts';
 import { Loop } from '../../central/loop.ts';
-import type { HostSession } from '../../central/ports.ts';
+import type { HostSession, SessionEnd } from '../../central/ports.ts';
 import { defaultLiveness } from '../../central/state/liveness.ts';
 import { silentLogger } from '../../shared/log.ts';
 import type { CentralMessage, Change } from '../../shared/model/protocol.ts';
@@ -15,13 +15,15 @@ export interface RecordedSession extends HostSession {
   readonly sent: CentralMessage[];
   /** `safe` and why it stalls, as acknowledged. */
   readonly acknowledged: (readonly [number, string])[];
+  readonly ends: SessionEnd[];
 }
 
 function aSession(): RecordedSession {
   const sent: CentralMessage[] = [];
   const acknowledged: (readonly [number, string])[] = [];
+  const ends: SessionEnd[] = [];
   return {
-    ...{ id: 1, hostId: 'host-1', run: 'run-1', peer: 'test', sent, acknowledged },
+    ...{ id: 1, hostId: 'host-1', run: 'run-1', peer: 'test', sent, acknowledged, ends },
     admitted: () => undefined,
     send: (message) => {
       sent.push(message);
@@ -29,12 +31,16 @@ function aSession(): RecordedSession {
     acknowledge: (safe, stalledReason) => {
       acknowledged.push([safe, stalledReason]);
     },
-    end: () => undefined,
+    end: (why) => {
+      ends.push(why);
+    },
   };
 }
 
 /** A loop on a clock moved by hand and a storage with moods, unless told another one, and one session for it. */
-export function aLoop(over: Partial<Pick<LoopOptions, 'commits' | 'publisher'>> = {}): {
+export function aLoop(
+  over: Partial<Pick<LoopOptions, 'commits' | 'publisher' | 'share' | 'observer'>> = {},
+): {
   readonly loop: Loop;
   readonly clock: FakeClock;
   readonly commits: MemoryCommit;

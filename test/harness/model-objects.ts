@@ -1,6 +1,7 @@
 import type { StepContext } from '../../central/state/host-state.ts';
 import type { Host } from '../../shared/model/host.ts';
 import type { Hello } from '../../shared/model/protocol.ts';
+import type { HostRecord } from '../../shared/model/record.ts';
 import type { Vm, VmState } from '../../shared/model/vm.ts';
 
 /** Objects of the model with everything set that a test does not care about. */
@@ -28,6 +29,16 @@ export function hostOf(id: string, over: Partial<Host> = {}): Host {
     ...{ id, name: id, site: '', labels: {}, class: 'PERMANENT', agentVersion: '1' },
     ...{ capabilities: [], run: 'r1', bootId: 'b1', status: 'UP', reason: '', sinceAt: 0 },
     ...{ conditions: [], owner: 'replica-1', epoch: 1, n: 1, vmCount: 0 },
+    ...over,
+  };
+}
+
+export function recordOf(id: string, over: Partial<HostRecord> = {}): HostRecord {
+  const { owner = 'replica-1', epoch = 1, n = 1 } = over;
+  return {
+    ...{ incarnation: 'life-1', owner, instance: `${owner}-instance`, epoch, n, pictureRun: 'r1' },
+    host: hostOf(id, { owner, epoch, n }),
+    ...{ appliedChanges: [{ run: 'r1', change: 1 }], pending: [] },
     ...over,
   };
 }

@@ -120,3 +120,44 @@ describe('the table of contacts', () => {
     expect(table.hostIds()).toEqual(['a']);
   });
 });
+
+describe('hosts that come and go between replicas', () => {
+  it('are judged no more once another replica listens to them', () => {
+    const table = tableOf('a', 'b');
+    table.forget('a');
+    expect(table.has('a')).toBe(false);
+    expect(table.hostIds()).toEqual(['b']);
+    expect(look(table, 3_000)).toEqual(['b SUSPECT']);
+  });
+
+  it('have the grace of a start to come when their owner is gone, each its own', () => {
+    const table = tableOf();
+    table.start(0, 15_000);
+    table.know('early', 'UP', { nowMs: 20_000, intervalMs: 1_000 });
+    table.spare('early', 20_000);
+    table.know('late', 'UP', { nowMs: 30_000, intervalMs: 1_000 });
+    table.spare('late', 30_000);
+    expect(look(table, 34_999)).toEqual([]);
+    expect(look(table, 35_000)).toEqual(['early SUSPECT']);
+    expect(look(table, 45_000)).toEqual(['late SUSPECT']);
+  });
+
+  it('that came are judged as all others, however long they were waited for', () => {
+    const table = tableOf();
+    table.start(0, 15_000);
+    table.know('a', 'UP', { nowMs: 20_000, intervalMs: 1_000 });
+    table.spare('a', 20_000);
+    table.streamOpened('a', { nowMs: 21_000, intervalMs: 1_000 });
+    expect(look(table, 24_000)).toEqual(['a SUSPECT']);
+  });
+
+  it('are not judged while this replica is cut off, nor for five seconds after', () => {
+    const table = tableOf('a');
+    for (let nowMs = 0; nowMs <= 60_000; nowMs += 250) {
+      table.hold(nowMs);
+      expect(look(table, nowMs)).toEqual([]);
+    }
+    expect(look(table, 64_999)).toEqual([]);
+    expect(look(table, 65_000)).toEqual(['a SUSPECT']);
+  });
+});
