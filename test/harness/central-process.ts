@@ -10,9 +10,13 @@ import { freePort } from './free-port.ts';
 export interface CentralProcessOptions {
   /** `host:port` of a NATS server; mode `local` without. */
   readonly nats?: string;
+  /** `replica-1` unless told. */
+  readonly id?: string;
+  /** Where agents are told to come, if not where it listens. */
+  readonly agentsAdvertised?: string;
   /** Further flags. */
   readonly args?: readonly string[];
-  /** Command in front of Node that mounts something at the data folder. */
+  /** Command in front of Node, such as one that mounts something at the data folder. */
   readonly mount?: (dataFolder: string) => readonly string[];
 }
 
@@ -48,6 +52,10 @@ export class CentralProcess {
     return central;
   }
 
+  get id(): string {
+    return this.#options.id ?? 'replica-1';
+  }
+
   get agentsPort(): number {
     return this.#ports.agents;
   }
@@ -74,20 +82,26 @@ export class CentralProcess {
 
   /** From its next start on. */
   useNats(address: string): void {
-    this.#options = { ...this.#options, nats: address };
+    this.configure({ nats: address });
+  }
+
+  /** From its next start on. */
+  configure(options: Partial<CentralProcessOptions>): void {
+    this.#options = { ...this.#options, ...options };
   }
 
   /** Starts it; it must be down. */
   spawn(): void {
-    const { nats, args = [], mount } = this.#options;
+    const { nats, agentsAdvertised, args = [], mount } = this.#options;
     this.#program = new ChildProgram({
       script: 'central/main.ts',
       logFile: path.join(this.folder, 'central.log'),
       args: [
-        ...['--replica-id', 'replica-1', '--replica-data-folder', this.dataFolder],
+        ...['--replica-id', this.id, '--replica-data-folder', this.dataFolder],
         ...['--listen-agents', this.agentsAddress, '--listen-api', this.apiAddress],
         ...['--listen-http', `127.0.0.1:${this.#ports.http}`, '--agents-interval', '1s'],
         ...(nats === undefined ? [] : ['--nats-servers', nats]),
+        ...(agentsAdvertised === undefined ? [] : ['--replica-advertise-agents', agentsAdvertised]),
         ...args,
       ],
       ...(mount && { prefix: mount(this.dataFolder) }),

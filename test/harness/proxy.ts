@@ -4,6 +4,11 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 /** What happens to bytes on their way. `up`: from the client to the server. */
 export type ProxyMode =
   | { readonly kind: 'pass' }
+  /**
+   * Nothing arrives, and nobody is told, until another mode comes; then everything does, as when lost packets are sent
+   * again. Who connects meanwhile is let in and hears nothing.
+   */
+  | { readonly kind: 'hold' }
   /** They vanish and nobody is told: a link cut half-open. */
   | { readonly kind: 'swallow'; readonly direction: 'up' | 'down' | 'both' }
   /** They arrive in order, this many milliseconds late. */
@@ -23,6 +28,8 @@ export class Proxy {
   #mode: ProxyMode = { kind: 'pass' };
   #isRefusing = false;
   #swallowedBytes = 0;
+  #held = Promise.resolve();
+  #release: () => void = () => undefined;
   #watch: ((chunk: Buffer, direction: 'up' | 'down') => ProxyMode | undefined) | undefined;
 
   private constructor(listener: Server, port: number, target: { host: string; port: number }) {
@@ -61,7 +68,13 @@ export class Proxy {
 
   /** From now on, for links that exist and new ones. */
   setMode(mode: ProxyMode): void {
+    const isHolding = mode.kind === 'hold';
+    if (isHolding && this.#mode.kind !== 'hold')
+      this.#held = new Promise((resolve) => {
+        this.#release = resolve;
+      });
     this.#mode = mode;
+    if (!isHolding) this.#release();
   }
 
   /**
@@ -108,9 +121,12 @@ export class Proxy {
     this.#pump(client, server, 'up');
     this.#pump(server, client, 'down');
     const end = (): void => {
-      this.#links.delete(link);
-      client.destroy();
-      server.destroy();
+      // The end of a connection is a packet as well.
+      void this.#held.then(() => {
+        this.#links.delete(link);
+        client.destroy();
+        server.destroy();
+      });
     };
     for (const socket of [client, server]) {
       socket.on('error', end);
@@ -122,14 +138,13 @@ export class Proxy {
     let queue = Promise.resolve();
     from.on('data', (chunk: Buffer) => {
       const changed = this.#watch?.(chunk, direction);
-      if (changed) this.#mode = changed;
+      if (changed) this.setMode(changed);
       const mode = this.#mode;
       if (mode.kind === 'swallow' && (mode.direction === 'both' || mode.direction === direction)) {
         this.#swallowedBytes += chunk.length;
         return;
       }
-      const delayMs = mode.kind === 'delay' ? mode.ms : 0;
-      const due = delayMs > 0 ? pause(delayMs) : Promise.resolve();
+      const due = mode.kind === 'delay' ? pause(mode.ms) : this.#held;
       // The queue keeps the order when the delay becomes shorter.
       queue = queue
         .then(() => due)
