@@ -22,6 +22,8 @@ export interface Backbone {
   readonly membership: Membership;
   /** Empty: commits can go through. Otherwise why they cannot. */
   trouble(): string;
+  /** Has the rows listed again from the storage: events of other replicas' hosts are not kept that they lack. */
+  relist(reason: string): void;
   /** Resolves only if the mode cannot go on at all. */
   readonly broken: Promise<MusterError>;
   stop(): Promise<void>;
@@ -57,6 +59,7 @@ export async function openLocalBackbone(options: BackboneOptions): Promise<Backb
     feed,
     membership,
     trouble: () => '',
+    relist: () => undefined,
     broken: new Promise(() => undefined),
     stop: () => feed.stop(),
   };

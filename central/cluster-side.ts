@@ -1,10 +1,12 @@
 import type { Clock, Timer } from '../shared/clock.ts';
 import { peerLimits } from '../shared/peer-limits.ts';
 import type { Logger } from '../shared/log.ts';
+import type { Event } from '../shared/model/event.ts';
 import type { ClusterView, PictureFreshness } from './api/cluster-view.ts';
 import { peerCredentials } from './api/credentials.ts';
 import type { TlsFiles } from './api/credentials.ts';
 import type { Backbone } from './backbone.ts';
+import { Copies } from './feed/copies.ts';
 import { FleetShare } from './fleet-share.ts';
 import { HandOver } from './hand-over.ts';
 import { Isolation } from './isolation.ts';
@@ -34,6 +36,7 @@ export class ClusterSide {
   readonly #options: ClusterSideOptions;
   readonly #isolation: Isolation;
   #loop: Loop | undefined;
+  #copies: Copies | undefined;
   #soundAt = 0;
   #timer: Timer | undefined;
 
@@ -53,13 +56,36 @@ export class ClusterSide {
 
   async start(loop: Loop): Promise<void> {
     this.#loop = loop;
+    this.#follow(loop);
     await this.peers.start();
     this.#look();
   }
 
-  stop(): Promise<void> {
+  async stop(): Promise<void> {
     this.#timer?.cancel();
-    return this.peers.stop();
+    await this.peers.stop();
+    await this.#copies?.stop();
+  }
+
+  /** Hosts of other replicas, by their events; what those say of our own is the loop's to know. */
+  #follow(loop: Loop): void {
+    const { backbone, store, clock, log } = this.#options;
+    const ownerSeen = (hostId: string, owner: string, event: Event): void => {
+      loop.ownerSeen(hostId, owner, event);
+    };
+    this.#copies = new Copies({
+      ...{ store, clock, log },
+      isOwn: (hostId) => loop.isOwn(hostId),
+      onOwner: ownerSeen,
+      onClaimedElsewhere: (event) => {
+        if (event.after?.kind === 'host') ownerSeen(event.hostId, event.after.host.owner, event);
+      },
+      onVmTaken: ({ fromHostId, vmId }) => {
+        loop.vmTaken(fromHostId, vmId);
+      },
+    });
+    const isWhole = backbone.feed.follow(this.#copies);
+    if (!isWhole) backbone.relist('events before the start are not kept');
   }
 
   /** What the API needs of the cluster. */

@@ -73,9 +73,13 @@ export async function openNatsBackbone(options: NatsBackboneOptions): Promise<Na
   return {
     link,
     membership,
-    commits: new NatsCommit({ jetStream, life, store, log, recheck }),
+    commits: new NatsCommit({
+      ...{ jetStream, life, store, log, recheck },
+      followed: () => feed.upToDate(),
+    }),
     publisher,
     feed,
+    relist: recheck,
     trouble: () => link.trouble,
     broken: Promise.race([brokenLink(link), taken]),
     stop: async () => {
