@@ -7,6 +7,9 @@ const realParts = [
   'test/**/*.integration.test.ts',
 ];
 
+/** What several replicas must survive; a minute each, so continuous integration runs them and `npm test` does not. */
+const faults = 'test/faults/**/*.test.ts';
+
 export default defineConfig({
   test: {
     reporters: ['default', './test/harness/reporter.ts'],
@@ -24,7 +27,7 @@ export default defineConfig({
           // Needs nothing beyond npm.
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: realParts,
+          exclude: [...realParts, faults],
           // A test that hangs is ended; none is judged by its speed.
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -40,6 +43,21 @@ export default defineConfig({
           hookTimeout: 240_000,
         },
       },
+      ...(process.env['FAULTS'] === 'all'
+        ? [
+            {
+              extends: true as const,
+              test: {
+                name: 'faults',
+                include: [faults],
+                // Each starts a fleet, and tells how long it took to be whole again: side by side they would be late.
+                fileParallelism: false,
+                testTimeout: 300_000,
+                hookTimeout: 240_000,
+              },
+            },
+          ]
+        : []),
     ],
   },
 });
