@@ -63,7 +63,7 @@ export class NatsSource implements FeedSource, ConnectStep {
   #createdAt = '';
   #turn: Promise<void> = Promise.resolve();
   #sequence = 0;
-  #listedAt: StreamState | undefined;
+  #listedAt: ListingEnd | undefined;
   #isHeld = false;
   readonly #end: SharedQuestion<number>;
 
@@ -106,14 +106,14 @@ export class NatsSource implements FeedSource, ConnectStep {
     return Promise.resolve();
   }
 
-  /** Where there is no stream yet, whichever comes is another one, and the rows are listed again. */
-  async #findEnd(): Promise<StreamState> {
+  /** Where there is no stream yet, all of the one that comes is news. */
+  async #findEnd(): Promise<ListingEnd> {
     try {
       return await this.#options.jetStream.state(this.#options.stream);
     } catch (thrown) {
       const error = MusterError.from(thrown);
       if (error.code !== 'UNAVAILABLE') throw error;
-      return { createdAt: '', firstSequence: 1, lastSequence: 0 };
+      return { createdAt: '', lastSequence: 0 };
     }
   }
 
@@ -161,7 +161,7 @@ export class NatsSource implements FeedSource, ConnectStep {
   /** Not after the end at which the rows were listed. Throws UNAVAILABLE if that is no place in the stream any more. */
   #begin(start: Start, { life, state, after }: Beginning): void {
     const listed = this.#listedAt;
-    if (listed && (listed.createdAt !== state.createdAt || listed.lastSequence < firstOf(state)))
+    if (listed && !isPlaceIn(state, listed))
       throw new MusterError('UNAVAILABLE', 'events were lost while the buckets were copied');
     if (this.#life !== '')
       this.#options.log.warn({ life, after }, 'events were lost or the stream is another one');
@@ -234,6 +234,19 @@ interface Beginning {
   readonly life: string;
   readonly state: StreamState;
   readonly after: number;
+}
+
+/** Where the stream ended when the rows began to be listed. */
+interface ListingEnd {
+  /** Empty: there was no stream. */
+  readonly createdAt: string;
+  readonly lastSequence: number;
+}
+
+/** Whether everything after it is still in the stream. */
+function isPlaceIn(state: StreamState, { createdAt, lastSequence }: ListingEnd): boolean {
+  const isSame = createdAt === '' || createdAt === state.createdAt;
+  return isSame && lastSequence >= firstOf(state);
 }
 
 /** Sequence before the first message kept. */
