@@ -120,7 +120,9 @@ export class Central implements Service {
     this.#stopping.push(() => samples.stop());
     const cluster = this.#openCluster({ store, backbone, samples });
     const loop = this.#startLoop({ store, backbone, samples, cluster });
+    // Copies come first: a claim made at the start must see what other replicas told of VMs.
     await cluster.start(loop);
+    loop.start(store.storedHosts());
     this.#stopping.push(() => cluster.stop());
     const ingest = await this.#startIngest(loop, samples);
     const { handOver } = cluster;
@@ -205,7 +207,6 @@ export class Central implements Service {
     const own = { identity: this.#identity, metrics: this.#metrics, config, clock, log, fail };
     const loop = assembleLoop({ ...parts, ...own, share, peers });
     this.#stopping.push(() => loop.stop());
-    loop.start(parts.store.storedHosts());
     return loop;
   }
 

@@ -123,7 +123,9 @@ export class ClusterSide {
 
   #freshness(): PictureFreshness {
     const { backbone, clock } = this.#options;
-    const staleReason = backbone.trouble();
+    const isBehind = this.#copies?.hold !== undefined;
+    const staleReason =
+      backbone.trouble() || (isBehind ? 'the store is behind the event stream' : '');
     return { asOf: staleReason === '' ? clock.unixMs() : this.#soundAt, staleReason };
   }
 

@@ -5,6 +5,7 @@ import { z } from 'zod';
 
 import { duration, size } from '../shared/config/units.ts';
 import { limits } from '../shared/limits.ts';
+import { peerLimits } from '../shared/peer-limits.ts';
 import { logLevels } from '../shared/log.ts';
 import { isId } from '../shared/model/id.ts';
 
@@ -176,10 +177,12 @@ export const reconnectWindowMsMax = 2_000;
 /** What no single field can tell. */
 export function checkCentralConfig({ agents, liveness, nats }: CentralConfig): string[] {
   const problems: string[] = [];
-  const needMs = agents.ack_deadline + limits.backoffWindowMsMax;
+  // An agent notices and dials again; a replica that others take over from is given up after a lifetime first.
+  const takenOverMs = limits.memberLifetimeMs + peerLimits.moveWithinMs + reconnectWindowMsMax;
+  const needMs = agents.ack_deadline + Math.max(limits.backoffWindowMsMax, takenOverMs);
   if (liveness.takeover_grace !== 0 && liveness.takeover_grace < needMs) {
     problems.push(
-      `liveness.takeover_grace: must be above agents.ack_deadline plus the longest pause before a reconnect (${String(needMs)} ms), or 0s: ` +
+      `liveness.takeover_grace: must be above agents.ack_deadline, a replica's lifetime and the window of reconnects together (${String(needMs)} ms), or 0s: ` +
         'agents that were cut off need this long to notice and come back',
     );
   }

@@ -192,14 +192,15 @@ export class ContactTable {
   /** What is due. `lagMs`: by how much this look came late. */
   look(nowMs: number, lagMs: number): ContactAnswer[] {
     if (lagMs > lagMsMax) {
-      this.#moveDeadlines(lagMs);
+      this.#moveDeadlines(nowMs, lagMs);
       return [];
     }
     return nowMs < this.#graceUntilMs || nowMs < this.#nextDueMs ? [] : this.#judgeAll(nowMs);
   }
 
-  #moveDeadlines(byMs: number): void {
-    this.#graceUntilMs += byMs;
+  #moveDeadlines(nowMs: number, byMs: number): void {
+    // One that was over before the standstill stays over.
+    if (this.#graceUntilMs > nowMs - byMs) this.#graceUntilMs += byMs;
     this.#graceEndMs += byMs;
     for (const entry of this.#entries.values()) {
       entry.lastMs += byMs;

@@ -9,6 +9,7 @@ import { NatsCommit } from './cluster/nats.ts';
 import type { Hash64 } from './cluster/ring.ts';
 import { StorageLife } from './cluster/storage-life.ts';
 import { loadXxh64 } from './cluster/xxh64.ts';
+import { FeedWatchdog, type FeedWatchdogOptions } from './feed/feed-watchdog.ts';
 import { EventFeed } from './feed/feed.ts';
 import { NatsSource } from './feed/nats-source.ts';
 import { OwnEvents } from './feed/own-events.ts';
@@ -60,16 +61,13 @@ export async function openNatsBackbone(options: NatsBackboneOptions): Promise<Na
   link.onReady(() => {
     life.ready();
   });
-  link.addStep(life);
-  link.addStep(eventStreamStep(forSteps, { bytesMax: options.eventBytesMax, replicas }));
-  link.addStep(source);
+  const events = eventStreamStep(forSteps, { bytesMax: options.eventBytesMax, replicas });
+  for (const step of [source.listing, life, events, source]) link.addStep(step);
   await link.start();
-  await join(membership, options).catch(async (error: unknown) => {
-    await link.close();
-    throw error;
-  });
-  const feed = new EventFeed(source);
+  await join(link, membership, options);
+  const feed = new EventFeed(source, clock);
   await feed.start();
+  const watchdog = watchFeed(source, { life, clock, recheck });
   return {
     link,
     membership,
@@ -83,12 +81,25 @@ export async function openNatsBackbone(options: NatsBackboneOptions): Promise<Na
     trouble: () => link.trouble,
     broken: Promise.race([brokenLink(link), taken]),
     stop: async () => {
+      watchdog.stop();
       await feed.stop();
       life.stop();
       await membership.stop();
       await link.close();
     },
   };
+}
+
+function watchFeed(
+  source: NatsSource,
+  {
+    life,
+    ...parts
+  }: Pick<FeedWatchdogOptions, 'clock' | 'recheck'> & { readonly life: StorageLife },
+): FeedWatchdog {
+  const watchdog = new FeedWatchdog({ ...parts, source, isLifeCurrent: () => life.isCurrent() });
+  watchdog.start();
+  return watchdog;
 }
 
 function rewriteLostKeys(
@@ -112,7 +123,7 @@ interface Storage {
 }
 
 function openStorage(link: NatsLink, options: NatsBackboneOptions): Storage {
-  const { store, clock, random, log } = options;
+  const { store, clock, random, log, identity } = options;
   const jetStream = new NatsJetStream({
     ...{ link, clock, log, isForSteps: false },
     onWritten: (stream, sequence) => {
@@ -127,6 +138,7 @@ function openStorage(link: NatsLink, options: NatsBackboneOptions): Storage {
     random,
     log,
     replicas: options.streamReplicas,
+    isOurs: ({ owner }) => owner === identity.id,
   });
   return { jetStream, forSteps, life };
 }
@@ -165,9 +177,17 @@ function addMembership(
 }
 
 /** Rejects with REPLICA_ID_TAKEN. */
-async function join(membership: NatsMembership, options: NatsBackboneOptions): Promise<void> {
-  const { store, identity } = options;
-  await membership.start();
+async function join(
+  link: NatsLink,
+  membership: NatsMembership,
+  { store, identity }: NatsBackboneOptions,
+): Promise<void> {
+  try {
+    await membership.start();
+  } catch (error) {
+    await link.close();
+    throw error;
+  }
   await store.apply({ meta: { [instanceKey]: identity.instance } });
 }
 

@@ -89,6 +89,26 @@ describe.concurrent('benchmarks', () => {
     }
   });
 
+  it.each(['kill', 'drain', 'join'])('failover %s', async (scenario) => {
+    const size = '--replicas 2 --agents 20 --vms 4 --warmup 1 --seconds 1';
+    const result = await bench(`failover ${size} --scenario ${scenario}`);
+    expect(result).toMatchObject({
+      ...{ bench: 'failover', scenario, ...nothingLost, double_owner: 0, false_verdicts: 0 },
+      all_reporting_ms: number,
+    });
+    expect(result['moved']).toBeGreaterThan(0);
+  });
+
+  it('scale', async () => {
+    const result = await bench('scale --replicas 1,2 --agents 20 --vms 4 --seconds 2 --warmup 1');
+    const rows = result['by_replicas'] as Record<string, unknown>[];
+    expect(rows.map(({ replicas }) => replicas)).toEqual([1, 2]);
+    for (const row of rows) {
+      expect(row).toMatchObject({ cpu_us_per_report: number, reports_per_s: number });
+      expect(row['changes_per_s']).toBeGreaterThan(0);
+    }
+  });
+
   it('soak', async () => {
     const result = await bench('soak --agents 30 --vms 4 --minutes 0.1');
     expect(result).toMatchObject({ ...nothingLost, rss_mb_per_hour: number });

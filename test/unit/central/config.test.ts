@@ -10,9 +10,9 @@ describe('what no single field of the configuration tells', () => {
   });
 
   it('I7: keeps the grace after a start above the time agents need to come back', () => {
-    const [problem] = check({ liveness: { takeover_grace: '7s' } });
-    expect(problem).toMatch(/^liveness\.takeover_grace: must be above .*10000 ms/);
-    expect(check({ liveness: { takeover_grace: '10s' } })).toEqual([]);
+    const [problem] = check({ liveness: { takeover_grace: '12s' } });
+    expect(problem).toMatch(/^liveness\.takeover_grace: must be above .*13250 ms/);
+    expect(check({ liveness: { takeover_grace: '14s' } })).toEqual([]);
     expect(check({ liveness: { takeover_grace: '0s' } })).toEqual([]);
   });
 
