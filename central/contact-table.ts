@@ -44,7 +44,7 @@ export class ContactTable {
   readonly #settings: LivenessSettings;
   readonly #entries = new Map<string, HostContact>();
   #graceMs = 0;
-  #graceUntilMs = 0;
+  #graceUntilMs = -Infinity;
   /** Until then the grace may be extended. */
   #graceEndMs = 0;
   /** Before this no answer can be due: contact only moves deadlines away, so most looks need not look at all. */

@@ -4,7 +4,6 @@ import type { Member, Membership } from './membership-port.ts';
 /** Whose host it is, as the record says. */
 export interface HostOwner {
   readonly owner: string;
-  readonly instance: string;
 }
 
 /** Where an agent belongs. */
@@ -69,10 +68,9 @@ export class FleetShare {
     return this.#membership.members().filter(({ id, isAlive }) => isAlive && id !== this.selfId);
   }
 
-  /** The other replica that owns the host and lives; not one that only bears the dead owner's name. */
+  /** The other replica that owns the host and lives. One that began anew since says that it has no session. */
   livingOwner(of: HostOwner | undefined): Member | undefined {
-    const member = of && this.livingPeer(of.owner);
-    return member?.instance === of?.instance ? member : undefined;
+    return of && this.livingPeer(of.owner);
   }
 
   /** Whether silence of a host of this owner is ours to judge: it is ours, or its owner is gone and the ring says us. */

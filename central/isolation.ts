@@ -10,10 +10,13 @@ export interface IsolationOptions {
 
 /**
  * A replica that NATS has left for a lifetime asks its peers (DESIGN section 7): those that can still commit take its
- * agents; if none can, nobody is better off elsewhere, and it keeps them.
+ * agents; if none can, nobody is better off elsewhere, and it keeps them. A peer must say so twice: after an outage of
+ * NATS itself all find it again, each at its moment, and none need lose its agents to who was first.
  */
 export class Isolation {
   readonly #options: IsolationOptions;
+  /** Who said so the last time. */
+  #before: ReadonlySet<string> = new Set();
   #askedAtMs = -Infinity;
   #isAsking = false;
 
@@ -24,6 +27,7 @@ export class Isolation {
   look(): void {
     const { share, nowMs } = this.#options;
     if (share.isCountedIn) {
+      this.#before = new Set();
       share.setRefuges([]);
       return;
     }
@@ -42,6 +46,9 @@ export class Isolation {
       }),
     );
     this.#isAsking = false;
-    share.setRefuges(share.isCountedIn ? [] : answers.flat());
+    const able = answers.flat();
+    const sure = able.filter((id) => this.#before.has(id));
+    this.#before = new Set(able);
+    share.setRefuges(share.isCountedIn ? [] : sure);
   }
 }

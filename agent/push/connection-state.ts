@@ -86,12 +86,13 @@ export interface Moment {
   readonly random: number;
 }
 
-export function newConnection(settings: ConnectionSettings): Connection {
+/** `firstAddress`: which one is dialed first; the agents of a fleet have the same list, and not all shall dial one replica. */
+export function newConnection(settings: ConnectionSettings, firstAddress = 0): Connection {
   return {
     phase: { kind: 'idle' },
     settings,
     backoff: freshBackoff,
-    nextAddress: 0,
+    nextAddress: firstAddress,
     redirectTo: '',
     redirects: 0,
     unreachableOwner: '',

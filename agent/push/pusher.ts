@@ -45,7 +45,9 @@ export class Pusher {
 
   constructor(options: PusherOptions) {
     this.#options = options;
-    this.#connection = newConnection(options.settings);
+    const { settings, random } = options;
+    const firstAddress = Math.floor(random.next() * settings.addresses.length);
+    this.#connection = newConnection(settings, firstAddress);
   }
 
   get isConnected(): boolean {

@@ -32,7 +32,7 @@ class Scene {
           return new Promise((resolve) => this.#answers.push(resolve));
         },
       },
-      findOwner: () => ({ owner: this.owner, instance: `${this.owner}-instance` }),
+      findOwner: () => ({ owner: this.owner }),
       session: (hostId) => this.sessions.get(hostId),
       admit: (session, _hello, takeReason) => {
         this.sessions.set(session.hostId, session);

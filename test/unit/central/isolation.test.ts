@@ -47,8 +47,20 @@ describe('a replica that NATS has left', () => {
     const scene = new Scene();
     scene.membership.isCountedIn = false;
     scene.standing = standing;
-    expect(await scene.look(0)).toBe(owner);
+    expect(await scene.look(0)).toBe(undefined);
+    expect(await scene.look(2_000)).toBe(owner);
     expect(scene.share.canHandOver).toBe(owner !== undefined);
+  });
+
+  it('does not give them to the one that finds NATS again a moment before it', async () => {
+    const scene = new Scene();
+    scene.membership.isCountedIn = false;
+    scene.standing = { b: lacks, c: lacks };
+    await scene.look(0);
+    scene.standing = { b: has, c: lacks };
+    expect(await scene.look(2_000)).toBeUndefined();
+    scene.membership.isCountedIn = true;
+    expect(await scene.look(4_000)).toBeUndefined();
   });
 
   it('asks every two seconds, and nobody while it is counted in', async () => {
@@ -76,14 +88,15 @@ describe('a replica that NATS has left', () => {
     const scene = new Scene();
     scene.membership.isCountedIn = false;
     scene.standing = { b: has };
-    expect(await scene.look(0)).toBe('b');
+    await scene.look(0);
+    expect(await scene.look(2_000)).toBe('b');
     let letGo: () => void = () => undefined;
     scene.hold = new Promise((resolve) => {
       letGo = resolve;
     });
-    await scene.look(2_000);
+    await scene.look(4_000);
     scene.membership.isCountedIn = true;
-    expect(await scene.look(2_250)).toBeUndefined();
+    expect(await scene.look(4_250)).toBeUndefined();
     letGo();
     await new Promise((resolve) => setImmediate(resolve));
     expect(scene.share.letsGoOfAll).toBe(false);
