@@ -7,7 +7,7 @@ const realParts = [
   'test/**/*.integration.test.ts',
 ];
 
-/** What several replicas must survive; a minute each, so continuous integration runs them and `npm test` does not. */
+/** What several replicas must survive; a minute each: `npm run test:faults`. */
 const faults = 'test/faults/**/*.test.ts';
 
 export default defineConfig({
