@@ -123,7 +123,7 @@ function onClosed(
       ...connection,
       phase: { kind: 'waiting', untilMs: nowMs + delayMs },
       backoff,
-      nextAddress: connection.nextAddress + (isDrained(connection) ? 0 : 1),
+      nextAddress: connection.nextAddress + (isSentOn(connection) ? 0 : 1),
       unreachableOwner:
         retryAfterMs === undefined ? unreachable(connection) : stillUnreachable(connection),
     },
@@ -143,9 +143,9 @@ function stillUnreachable({ phase, unreachableOwner }: Connection): string {
   return isAnother ? unreachableOwner : '';
 }
 
-/** On the way from a session that was to move: who had it is the first of the list, and has it still. */
-function isDrained({ phase, redirects }: Connection): boolean {
-  return phase.kind === 'dialing' && phase.isRedirect && redirects === 0;
+/** Whoever sent us on in vain has answered, unlike perhaps the rest of the list, and still has the host if it had it. */
+function isSentOn({ phase }: Connection): boolean {
+  return phase.kind === 'dialing' && phase.isRedirect;
 }
 
 function onFrameSent(connection: Connection, frame: number, { nowMs }: Moment): ConnectionStep {

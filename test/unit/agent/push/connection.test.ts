@@ -215,11 +215,20 @@ describe('a redirect', () => {
     expect(bench.deadline(250).effects).toEqual([dialOf('three:3', { redirects: 1 })]);
   });
 
-  it('that leads nowhere is told to the next one, which must accept then', () => {
+  it('that leads nowhere is told to whoever gave it: the others of the list may be as dead', () => {
     const bench = dialing().redirect('three:3').deadline(0).closed();
     expect(bench.deadline(bench.deadlineMs ?? NaN).effects).toEqual([
-      dialOf('two:2', { redirects: 1, unreachableOwner: 'three:3' }),
+      dialOf('one:1', { redirects: 1, unreachableOwner: 'three:3' }),
     ]);
+  });
+
+  it('and another, to two replicas that were killed at once, lead back to the one that is left', () => {
+    const bench = dialing();
+    for (const killed of ['three:3', 'two:2']) {
+      bench.redirect(killed).deadline(bench.deadlineMs ?? NaN);
+      bench.closed().deadline(bench.deadlineMs ?? NaN);
+    }
+    expect(bench.effects).toEqual([dialOf('one:1', { redirects: 2, unreachableOwner: 'two:2' })]);
   });
 
   it('is forgotten with the welcome', () => {
