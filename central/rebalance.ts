@@ -4,7 +4,7 @@ import type { Member } from './membership-port.ts';
 import type { HostSession } from './ports.ts';
 
 export interface RebalanceOptions {
-  readonly share: Pick<FleetShare, 'betterOwner' | 'letsGoOfAll' | 'canHandOver'>;
+  readonly share: Pick<FleetShare, 'betterOwner' | 'letsGoOfAll' | 'canHandOver' | 'livingPeers'>;
   readonly sessions: ReadonlyMap<string, HostSession>;
   /** The agent goes to another replica; until it is there, its silence means nothing. */
   readonly sentAway: (hostId: string) => void;
@@ -106,9 +106,16 @@ export class Rebalance {
   #forget(nowMs: number): void {
     for (const [hostId, untilMs] of this.#restUntilMs)
       if (untilMs <= nowMs) this.#restUntilMs.delete(hostId);
-    for (const [hostId, { untilMs }] of this.#avoided)
-      if (untilMs <= nowMs) this.#avoided.delete(hostId);
+    this.#forgetAvoided(nowMs);
     for (const [hostId, askedMs] of this.#askedAt)
       if (askedMs + peerLimits.moveAgainMs <= nowMs) this.#askedAt.delete(hostId);
+  }
+
+  /** Nobody could reach a replica that is given up: it says nothing of the way to it once it is back. */
+  #forgetAvoided(nowMs: number): void {
+    if (this.#avoided.size === 0) return;
+    const living = new Set(this.#options.share.livingPeers().map(({ instance }) => instance));
+    for (const [hostId, { instance, untilMs }] of this.#avoided)
+      if (untilMs <= nowMs || !living.has(instance)) this.#avoided.delete(hostId);
   }
 }

@@ -22,6 +22,8 @@ class Scene {
       return this.share.hasNext ? next : undefined;
     },
     isBalanced: false,
+    living: [heir, next],
+    livingPeers: () => this.share.living,
   };
   readonly rebalance: Rebalance;
   nowMs = 0;
@@ -105,6 +107,18 @@ describe('hosts that belong elsewhere', () => {
     const scene = new Scene(1);
     scene.rebalance.avoid('h0', heir, 0);
     expect(scene.moves(600_000)).toBe(0);
+    expect(scene.moves(2_000)).toBe(1);
+  });
+
+  it('go to an owner that nobody could reach, and was given up for it, when it is back', () => {
+    const scene = new Scene(1);
+    scene.rebalance.avoid('h0', heir, 0);
+    expect(scene.moves(5_000)).toBe(0);
+    scene.share.living = [next];
+    scene.share.isBalanced = true;
+    expect(scene.moves(10_000)).toBe(0);
+    scene.share.living = [heir, next];
+    scene.share.isBalanced = false;
     expect(scene.moves(2_000)).toBe(1);
   });
 
