@@ -14,6 +14,7 @@ needed=(
   unshare:util-linux
 )
 qemu_driver_package=libvirt-daemon-driver-qemu
+faketime_package=libfaketime
 directories=(/etc/libvirt /run/libvirt /var/lib/libvirt /var/log/libvirt /var/cache/libvirt)
 groups=(kvm libvirt-qemu)
 user=libvirt-qemu
@@ -31,12 +32,21 @@ has_qemu_driver() {
   return 1
 }
 
+has_faketime() {
+  local file
+  for file in /usr/lib/*/faketime/libfaketimeMT.so.1; do
+    [[ -e $file ]] && return 0
+  done
+  return 1
+}
+
 missing_packages() {
   local entry
   for entry in "${needed[@]}"; do
     command -v "${entry%%:*}" >/dev/null || echo "${entry##*:}"
   done
   has_qemu_driver || echo "$qemu_driver_package"
+  has_faketime || echo "$faketime_package"
 }
 
 # The bare packages leave these to libvirt-daemon-system, which would also start libvirt for the machine.

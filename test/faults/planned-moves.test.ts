@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+
+import { machineMs } from '../swarm/mark.ts';
+import { FaultedFleet } from '../harness/faulted-fleet.ts';
+import { MusterCli } from '../harness/muster-cli.ts';
+
+it('a replica that joins and one that is told to leave change the status of no host', async (context) => {
+  const fleet = await FaultedFleet.start(context);
+  const [drained, other, ...others] = fleet.replicas.all;
+  if (!drained || !other) throw new Error('there are no two replicas');
+  const fromMs = machineMs();
+  const joined = await fleet.replicas.create();
+  await fleet.suffer({
+    name: 'a replica joins',
+    act: () => joined.central.restart(),
+    isBalanced: true,
+  });
+  await fleet.goesOn();
+  const cli = await MusterCli.create();
+  fleet.stage.keep({ stop: () => cli.remove() });
+  await fleet.suffer({
+    name: 'a replica is drained',
+    act: async () => {
+      const words = ['replica', 'drain', drained.id, '--address', other.central.apiAddress];
+      expect(await cli.run(...words)).toMatchObject({ code: 0, stderr: '' });
+      expect(await drained.central.ended()).toEqual({ code: 0, signal: null });
+    },
+    among: [other, ...others, joined],
+    isBalanced: true,
+  });
+  await fleet.expectWholeStory();
+  fleet.expectNoStatusChange(fromMs);
+});

@@ -1,0 +1,21 @@
+import { it } from 'vitest';
+
+import { FaultedFleet } from '../harness/faulted-fleet.ts';
+
+it('two of three replicas are killed at once and come back', async (context) => {
+  const fleet = await FaultedFleet.start(context);
+  const [survivor, ...victims] = fleet.replicas.all;
+  if (!survivor) throw new Error('there is no replica');
+  await fleet.suffer({
+    name: 'kill -9 of two of three replicas',
+    act: () => Promise.all(victims.map(({ central }) => central.kill())),
+    among: [survivor],
+  });
+  await fleet.goesOn();
+  await fleet.suffer({
+    name: 'two killed replicas are back',
+    act: () => Promise.all(victims.map(({ central }) => central.restart())),
+    isBalanced: true,
+  });
+  await fleet.expectWholeStory();
+});
