@@ -70,12 +70,13 @@ export class ClusterSide {
   /** Hosts of other replicas, by their events; what those say of our own is the loop's to know. */
   #follow(loop: Loop): void {
     const { backbone, store, clock, log } = this.#options;
+    const { selfId } = this.share;
     const ownerSeen = (hostId: string, owner: string, event: Event): void => {
       loop.ownerSeen(hostId, owner, event);
     };
     this.#copies = new Copies({
       ...{ store, clock, log },
-      isOwn: (hostId) => loop.isOwn(hostId),
+      isOwn: (hostId, rowOwner = selfId) => rowOwner === selfId && loop.isOwn(hostId),
       onOwner: ownerSeen,
       onClaimedElsewhere: (event) => {
         if (event.after?.kind === 'host') ownerSeen(event.hostId, event.after.host.owner, event);

@@ -51,6 +51,7 @@ export class Loop implements HostInbox {
     this.#actors = new HostActors(this.#surroundings.shell(), () => clock.monotonicMs());
     this.#responsibility = new Responsibility({
       ...{ share, contacts: this.#contacts, findHostStatus: options.findHostStatus },
+      isVoid: options.isVoid,
       isBeingClaimed: (hostId) => this.#surroundings.isTaking(hostId),
       times: () => this.#times(),
       adopted: this.#adopted,
@@ -77,7 +78,7 @@ export class Loop implements HostInbox {
       },
     });
     options.commits.onStorageChange(({ reason }) => {
-      for (const hostId of this.#contacts.hostIds()) {
+      for (const hostId of this.#responsibility.storageChanged()) {
         this.#actors.of(hostId).push({ kind: 'storage-changed', reason });
       }
     });
@@ -293,6 +294,7 @@ export class Loop implements HostInbox {
     this.#actors.retryStrays();
     this.#actors.rest();
     this.#rebalance.look(nowMs);
+    if (this.#responsibility.look(nowMs)) void this.#actors.recover();
     this.#order.look();
   }
 }

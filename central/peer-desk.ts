@@ -28,7 +28,11 @@ export class PeerDesk {
   async hasSession(question: SessionQuestion): Promise<SessionAnswer> {
     const { hostId, run } = question;
     const session = this.#shell.session(hostId);
-    if (session === undefined) return { kind: 'none' };
+    if (session === undefined) {
+      // Its agent is alive, and with that peer.
+      this.#shell.sentAway(hostId);
+      return { kind: 'none' };
+    }
     if (session.run !== run) {
       const isThere = await this.#isThere(session);
       if (this.#shell.session(hostId) !== session) return this.hasSession(question);

@@ -1,3 +1,4 @@
+import { limits } from '../shared/limits.ts';
 import type { HostStatus } from '../shared/model/status.ts';
 import type { ContactTable } from './contact-table.ts';
 import type { FleetShare } from './fleet-share.ts';
@@ -7,6 +8,8 @@ export interface ResponsibilityShell {
   readonly share: FleetShare;
   readonly contacts: ContactTable;
   readonly findHostStatus: (hostId: string) => HostStatus | undefined;
+  /** True: the storage has forgotten the host's record. */
+  readonly isVoid: (hostId: string) => boolean;
   /** An agent of the host was let in, and its claim is under way. */
   readonly isBeingClaimed: (hostId: string) => boolean;
   readonly times: () => { readonly nowMs: number; readonly intervalMs: number };
@@ -24,6 +27,11 @@ export class Responsibility {
   readonly #shell: ResponsibilityShell;
   /** Owners of hosts that are not ours by claim. */
   readonly #owners = new Map<string, string>();
+  /**
+   * Hosts that the storage forgot while their owners were away, and until when those have time to come back and write
+   * them, monotonic ms: they know them best (DESIGN section 7).
+   */
+  readonly #orphans = new Map<string, number>();
 
   constructor(shell: ResponsibilityShell) {
     this.#shell = shell;
@@ -44,7 +52,9 @@ export class Responsibility {
 
   /** A claim of ours was accepted; if the host was given up meanwhile, somebody has claimed it since. */
   claimed(hostId: string): void {
-    if (this.#shell.contacts.has(hostId)) this.#owners.delete(hostId);
+    if (!this.#shell.contacts.has(hostId)) return;
+    this.#owners.delete(hostId);
+    this.#orphans.delete(hostId);
   }
 
   /** Its record names another replica. */
@@ -56,11 +66,35 @@ export class Responsibility {
   /** Nobody knows the host any more. */
   forget(hostId: string): void {
     this.#owners.delete(hostId);
+    this.#orphans.delete(hostId);
     this.#shell.contacts.forget(hostId);
   }
 
   membersChanged(): void {
     for (const [hostId, owner] of this.#owners) this.#settle(hostId, owner);
+  }
+
+  /** The storage began a new life: hosts that are to be written again at once. Those of others have owners to wait for. */
+  storageChanged(): string[] {
+    const hostIds = this.#shell.contacts.hostIds();
+    for (const hostId of hostIds) if (this.#owners.has(hostId)) this.#await(hostId);
+    return hostIds.filter((hostId) => this.isOwn(hostId));
+  }
+
+  #await(hostId: string): void {
+    this.#orphans.set(hostId, this.#shell.times().nowMs + 2 * limits.memberLifetimeMs);
+  }
+
+  /** True: hosts whose owners did not come back were adopted. */
+  look(nowMs: number): boolean {
+    let isAny = false;
+    for (const [hostId, untilMs] of this.#orphans) {
+      if (nowMs < untilMs) continue;
+      this.#orphans.delete(hostId);
+      this.#shell.adopted(hostId);
+      isAny = true;
+    }
+    return isAny;
   }
 
   #settle(hostId: string, owner: string): void {
@@ -70,8 +104,10 @@ export class Responsibility {
     const isOurs = share.isResponsible(hostId, owner);
     if (isOurs && !isKnown) {
       this.#watch(hostId);
-      adopted(hostId);
+      if (this.#shell.isVoid(hostId)) this.#await(hostId);
+      else adopted(hostId);
     } else if (!isOurs && isKnown) {
+      this.#orphans.delete(hostId);
       contacts.forget(hostId);
       released(hostId);
     }

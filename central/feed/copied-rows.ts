@@ -27,8 +27,11 @@ export interface CopySource {
 export interface CopyContext {
   readonly rows: CopySource;
   readonly removed: Pick<RemovedVms, 'isLate'>;
-  /** Whether this replica holds the host by its claim: then its own commits write the rows. */
-  readonly isOwn: (hostId: string) => boolean;
+  /**
+   * Whether this replica holds the host by its claim: then its own commits write the rows. `rowOwner`: whom the row names,
+   * which a listing may have shown before anybody told of the claim.
+   */
+  readonly isOwn: (hostId: string, rowOwner?: string) => boolean;
 }
 
 /** An own host's VM that another replica's host has now. */
@@ -125,7 +128,7 @@ class CopyDraft {
 
   /** Our own commits are in the store before their events are out, so a higher epoch is always somebody else's claim. */
   #isOurs(event: Event, held: HostRow | undefined): boolean {
-    if (!this.#context.isOwn(event.hostId)) return false;
+    if (!this.#context.isOwn(event.hostId, held?.record.owner)) return false;
     if (held?.revision === unknownRevision) return false;
     if (held === undefined || event.epoch <= held.record.epoch) return true;
     if (ownerIn(event) === held.record.owner) return true;
@@ -194,7 +197,8 @@ class CopyDraft {
   /** By the rows: a host that lost a VM to another one says nothing of it. */
   #recount(hostId: string): void {
     const row = this.#host(hostId);
-    const isOurs = this.#context.isOwn(hostId) && row?.revision !== unknownRevision;
+    const isOurs =
+      this.#context.isOwn(hostId, row?.record.owner) && row?.revision !== unknownRevision;
     if (row === undefined || isOurs) return;
     const vmCount = this.#countVms(hostId);
     const { record } = row;

@@ -24,8 +24,8 @@ export interface CopiesOptions {
   readonly store: CopyStore;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Whether this replica holds the host by its claim. */
-  readonly isOwn: (hostId: string) => boolean;
+  /** Whether this replica holds the host by its claim, and the row, if there is one, does not name another. */
+  readonly isOwn: (hostId: string, rowOwner?: string) => boolean;
   /** Another replica claimed a host that this one held. Its rows follow the event by then, as those of a foreign host. */
   readonly onClaimedElsewhere: (event: Event) => void;
   /** A foreign host has a VM of an own one now; the VM's row says so by then. */

@@ -11,7 +11,7 @@ import {
 import type { HostStatus, VmStatus } from '../../shared/model/status.ts';
 import type { Vm } from '../../shared/model/vm.ts';
 import type { StoredHost } from '../ports.ts';
-import { isNewerHost, isNewerVm } from './newer.ts';
+import { isGone, isNewerHost, isNewerVm } from './newer.ts';
 import type { LoggedEvent, Store, StoreBatch } from './port.ts';
 
 /** The plain twin of the LMDB store: maps, no index, no disk. For tests and simulations; everything is a full scan. */
@@ -25,8 +25,7 @@ export class MemoryStore implements Store {
 
   /** Visible at once, not only when the promise resolves. */
   apply(batch: StoreBatch): Promise<void> {
-    this.#applyHosts(batch);
-    this.#applyVms(batch);
+    this.#applyVms(batch, this.#applyHosts(batch));
     this.#removeVms(batch);
     this.#applyRest(batch);
     return Promise.resolve();
@@ -123,16 +122,22 @@ export class MemoryStore implements Store {
     return Promise.resolve();
   }
 
-  #applyHosts({ hosts = [], removedHostIds = [], keepsNewer = false }: StoreBatch): void {
+  /** Ids of those that stand newer. */
+  #applyHosts(batch: StoreBatch): ReadonlySet<string> {
+    const { hosts = [], removedHostIds = [], keepsNewer = false } = batch;
+    const lateIds = new Set<string>();
     for (const host of hosts) {
       const { id } = host.record.host;
-      if (!(keepsNewer && isNewerHost(this.#hosts.get(id), host))) this.#hosts.set(id, host);
+      if (keepsNewer && isNewerHost(this.#hosts.get(id), host)) lateIds.add(id);
+      else this.#hosts.set(id, host);
     }
     for (const id of removedHostIds) this.#hosts.delete(id);
+    return lateIds;
   }
 
-  #applyVms({ vms = [], keepsNewer = false }: StoreBatch): void {
+  #applyVms({ vms = [], keepsNewer = false }: StoreBatch, lateHostIds: ReadonlySet<string>): void {
     for (const vm of vms) {
+      if (isGone(this.#vms.get(vm.id), vm, lateHostIds)) continue;
       if (!(keepsNewer && isNewerVm(this.#vms.get(vm.id), vm))) this.#vms.set(vm.id, vm);
     }
   }

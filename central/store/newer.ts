@@ -10,3 +10,12 @@ export function isNewerHost(standing: StoredHost | undefined, next: StoredHost):
 export function isNewerVm(standing: Vm | undefined, next: Vm | VmRemoval): boolean {
   return standing !== undefined && compareVmVersion(standing, next) > 0;
 }
+
+/** Whether a VM is not there because it was removed since: all rows of its host have followed a later record. */
+export function isGone(
+  standing: Vm | undefined,
+  next: Vm,
+  lateHostIds: ReadonlySet<string>,
+): boolean {
+  return standing === undefined && lateHostIds.has(next.hostId);
+}

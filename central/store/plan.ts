@@ -13,7 +13,7 @@ import {
 } from './index-keys.ts';
 import { packHost } from './packed-host.ts';
 import { packVm } from './packed-vm.ts';
-import { isNewerHost, isNewerVm } from './newer.ts';
+import { isGone, isNewerHost, isNewerVm } from './newer.ts';
 import type { StoreBatch } from './port.ts';
 import type { StateTableName } from './tables.ts';
 
@@ -95,9 +95,9 @@ export class Plan {
   }
 
   #addRows(batch: StoreBatch): void {
-    this.#addHosts(batch);
+    const lateHostIds = this.#addHosts(batch);
     for (const id of batch.removedHostIds ?? []) this.#touchedHost(id).after = undefined;
-    this.#addVms(batch);
+    this.#addVms(batch, lateHostIds);
     for (const id of batch.removedVmIds ?? []) this.#touchedVm(id).after = undefined;
     for (const removal of batch.removals ?? []) {
       const touched = this.#touchedVm(removal.vmId);
@@ -105,16 +105,22 @@ export class Plan {
     }
   }
 
-  #addHosts({ hosts = [], keepsNewer = false }: StoreBatch): void {
+  /** Ids of those that stand newer. */
+  #addHosts({ hosts = [], keepsNewer = false }: StoreBatch): ReadonlySet<string> {
+    const lateIds = new Set<string>();
     for (const host of hosts) {
-      const touched = this.#touchedHost(host.record.host.id);
-      if (!(keepsNewer && isNewerHost(touched.after, host))) touched.after = host;
+      const { id } = host.record.host;
+      const touched = this.#touchedHost(id);
+      if (keepsNewer && isNewerHost(touched.after, host)) lateIds.add(id);
+      else touched.after = host;
     }
+    return lateIds;
   }
 
-  #addVms({ vms = [], keepsNewer = false }: StoreBatch): void {
+  #addVms({ vms = [], keepsNewer = false }: StoreBatch, lateHostIds: ReadonlySet<string>): void {
     for (const vm of vms) {
       const touched = this.#touchedVm(vm.id);
+      if (isGone(touched.after, vm, lateHostIds)) continue;
       if (!(keepsNewer && isNewerVm(touched.after, vm))) touched.after = vm;
     }
   }

@@ -203,6 +203,15 @@ function newerContract(current: () => Store): void {
     expect(current().getVm(id) === undefined).toBe(isWritten);
   });
 
+  it('does not bring a VM back that was removed since, with a record of its host that comes late', async () => {
+    const store = current();
+    const late = { hosts: [aStoredHost('a', { epoch: 1, n: 9 }, 7)], vms: [aVm('gone', 'a')] };
+    await store.apply({ ...late, keepsNewer: true });
+    expect(store.getVm('gone')).toBeUndefined();
+    await store.apply({ ...late, hosts: [], keepsNewer: true });
+    expect(store.getVm('gone')?.hostId).toBe('a');
+  });
+
   it('compares with what comes before it in the same turn, and otherwise takes the last word', async () => {
     const store = current();
     const [old, next] = [aStoredHost('a', { n: 1 }, 9), aStoredHost('a', { epoch: 3 }, 10)];

@@ -33,11 +33,11 @@ class Scene {
 }
 
 describe('a peer that is about to claim a host of ours', () => {
-  it('hears that nobody is in session', async () => {
+  it('hears that nobody is in session, and its question is a sign of life of the agent', async () => {
     const scene = new Scene();
     await scene.ask('r1');
     expect(scene.answer).toEqual({ kind: 'none' });
-    expect(scene.log).toEqual([]);
+    expect(scene.log).toEqual(['sent away']);
   });
 
   it('takes the agent that stands before it: its session here is over, its silence means nothing', async () => {

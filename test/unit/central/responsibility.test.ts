@@ -16,6 +16,7 @@ class Scene {
   readonly membership = new ToldMembership(aMember('a'), aMember('b'), aMember('c'));
   readonly contacts = new ContactTable(defaultLiveness);
   readonly claiming = new Set<string>();
+  readonly forgotten = new Set<string>();
   readonly responsibility: Responsibility;
   nowMs = 0;
 
@@ -25,6 +26,7 @@ class Scene {
       share: new FleetShare(this.membership),
       contacts: this.contacts,
       findHostStatus: () => 'UP',
+      isVoid: (hostId) => this.forgotten.has(hostId),
       isBeingClaimed: (hostId) => this.claiming.has(hostId),
       times: () => ({ nowMs: this.nowMs, intervalMs: 1_000 }),
       adopted: (hostId) => this.log.push(`adopted ${hostId}`),
@@ -149,5 +151,51 @@ describe('a claim of another replica', () => {
     scene.log.length = 0;
     scene.set('c', false);
     expect(scene.log).toEqual([`adopted ${heired}`]);
+  });
+});
+
+describe('a host that the storage forgot while its owner is away', () => {
+  function orphaned(): Scene {
+    const scene = new Scene();
+    scene.forgotten.add(heired);
+    scene.know(heired, 'b');
+    scene.set('b', false);
+    return scene;
+  }
+
+  it('is adopted after two lifetimes', () => {
+    const scene = orphaned();
+    expect(scene.responsibility.look(9_999)).toBe(false);
+    expect(scene.log).toEqual([]);
+    expect(scene.responsibility.look(10_000)).toBe(true);
+    expect(scene.log).toEqual([`adopted ${heired}`]);
+    expect(scene.responsibility.look(20_000)).toBe(false);
+  });
+
+  it('is left to its owner if that comes back in time', () => {
+    const scene = orphaned();
+    scene.set('b', true);
+    scene.responsibility.look(10_000);
+    expect(scene.log).toEqual([`released ${heired}`]);
+  });
+
+  it('is waited for anew when the storage begins a new life', () => {
+    const scene = new Scene();
+    scene.claim(passed);
+    scene.know(heired, 'b');
+    scene.set('b', false);
+    expect(scene.log).toEqual([`adopted ${heired}`]);
+    expect(scene.responsibility.storageChanged()).toEqual([passed]);
+    scene.responsibility.look(9_999);
+    expect(scene.log).toHaveLength(1);
+    scene.responsibility.look(10_000);
+    expect(scene.log).toHaveLength(2);
+  });
+
+  it('is nobody to wait for once its agent has come', () => {
+    const scene = orphaned();
+    scene.claim(heired);
+    scene.responsibility.look(10_000);
+    expect(scene.log).toEqual([]);
   });
 });
