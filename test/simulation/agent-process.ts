@@ -36,6 +36,7 @@ export interface AgentProcessOptions {
   readonly dialer: (isAlive: () => boolean) => StreamDialer;
   readonly hypervisor: HypervisorPort;
   readonly outboxLimits: OutboxLimits;
+  readonly addresses: readonly string[];
   /** How wrong the host's clock is, ms. */
   readonly skewMs: number;
 }
@@ -72,7 +73,7 @@ export class AgentProcess {
       dial: options.dialer(() => this.#isAlive),
       settings: {
         ...{ intervalMs, reconnectWindowMs: 200, ackDeadlineMs: 6_000 },
-        addresses: ['sim:1', 'sim:2'],
+        addresses: options.addresses,
       },
       facts: () => ({
         ...{ hostId, name: hostId, site: 'sim', labels: {}, class: 'PERMANENT' },

@@ -12,6 +12,7 @@ import { silentLogger } from '../../shared/log.ts';
 import { aloneInCluster } from '../harness/alone.ts';
 import type { Chance } from './chance.ts';
 import type { Acceptor } from './network.ts';
+import { replicaId } from './storage.ts';
 import type { Storage } from './storage.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -73,7 +74,7 @@ export class CentralProcess implements Acceptor {
     this.#samples.start();
     this.#loop = new Loop({
       ...{ clock, log: silentLogger, commits, publisher, liveness },
-      replicaId: 'replica-1',
+      replicaId,
       instance: chance.random.id(16),
       takeoverGraceMs: 15_000,
       sessionSettings: () => ({ intervalMs, ackDeadlineMs: 6_000, reconnectWindowMs: 200 }),

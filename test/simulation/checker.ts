@@ -2,6 +2,7 @@ import type { SessionEnd } from '../../central/ports.ts';
 import type { LivenessSettings } from '../../central/state/liveness.ts';
 import { limits } from '../../shared/limits.ts';
 import type { Event } from '../../shared/model/event.ts';
+import type { Host } from '../../shared/model/host.ts';
 import type { HostRecord } from '../../shared/model/record.ts';
 import { compareVersion } from '../../shared/model/record.ts';
 import { Reader } from './reader.ts';
@@ -13,8 +14,8 @@ interface Accepted {
 
 export interface CheckerOptions {
   readonly nowMs: () => number;
-  /** What the central's clock said at 0 ms. */
-  readonly startUnixMs: number;
+  /** When, on the time line of the simulation, an event was decided. */
+  readonly decidedMs: (event: Event) => number;
   readonly liveness: LivenessSettings;
   readonly intervalMs: number;
   readonly trace: (line: string) => void;
@@ -56,6 +57,11 @@ export class Checker {
     this.#checkNumbers(record, events);
   }
 
+  /** A gap says that the run's changes are not safe any more. */
+  stateLost(run: string): void {
+    this.#safe.delete(run);
+  }
+
   /** Somebody exchanged the storage's folder: what only it knew was never accepted. */
   forgotten(): void {
     for (const [hostId, accepted] of this.#accepted) {
@@ -85,11 +91,12 @@ export class Checker {
     if (!this.#committedIds.has(event.id)) this.problem(`I2: ${event.id} is told, not committed`);
     this.#publishedIds.add(event.id);
     this.reader.take(event);
-    if (event.after?.kind === 'host') this.#checkVerdict(event, event.after.host.status);
+    if (event.after?.kind === 'host') this.#checkVerdict(event, event.after.host);
   }
 
   /** I6, I7: nobody who was in contact is called silent. */
-  #checkVerdict({ hostId, type, reason, recordedAt }: Event, status: string): void {
+  #checkVerdict(event: Event, { status, owner }: Host): void {
+    const { hostId, type, reason } = event;
     if (type !== 'HostStatusChanged') return;
     const { liveness, intervalMs } = this.#options;
     const silenceMs = Math.max(liveness.silenceMsMin, liveness.silenceIntervals * intervalMs);
@@ -99,18 +106,20 @@ export class Checker {
         : reason === 'NO_CONTACT'
           ? silenceMs + liveness.suspectTimeoutMs
           : 0;
-    const decidedMs = recordedAt - this.#options.startUnixMs;
-    const heardMs = (this.#heardMs.get(hostId) ?? []).findLast((ms) => ms < decidedMs) ?? -Infinity;
+    const decidedMs = this.#options.decidedMs(event);
+    const heardMs =
+      (this.#heardMs.get(`${owner} ${hostId}`) ?? []).findLast((ms) => ms < decidedMs) ?? -Infinity;
     const silentMs = decidedMs - heardMs;
     if (needMs > 0 && silentMs < needMs - 1) {
       this.problem(`I7: ${hostId} is ${status} after ${String(silentMs)} ms of silence`);
     }
   }
 
-  heard(hostId: string): void {
-    const times = this.#heardMs.get(hostId) ?? [];
+  heard(hostId: string, replicaId: string): void {
+    const key = `${replicaId} ${hostId}`;
+    const times = this.#heardMs.get(key) ?? [];
     times.push(this.#options.nowMs());
-    this.#heardMs.set(hostId, times);
+    this.#heardMs.set(key, times);
   }
 
   /** The central told an agent that it may forget. */

@@ -5,9 +5,12 @@ import { saysSame } from './history.ts';
 import type { Reader } from './reader.ts';
 import type { Storage } from './storage.ts';
 
+/** What a replica holds, and what all of them keep. */
+type Kept = Pick<Storage, 'store' | 'vmKeys'>;
+
 export interface Fleetwide {
   readonly hosts: readonly SimHost[];
-  readonly storage: Storage;
+  readonly storage: Kept;
   readonly reader: Reader;
   readonly loop: Loop | undefined;
 }
@@ -48,7 +51,7 @@ function agentDifferences({ id, agent, hypervisor }: SimHost): string[] {
   ];
 }
 
-function hostDifferences({ id, agent, hypervisor }: SimHost, { store }: Storage): string[] {
+function hostDifferences({ id, agent, hypervisor }: SimHost, { store }: Kept): string[] {
   const host = store.getHost(id);
   if (host === undefined) return [`${id}: unknown`];
   const problems: string[] = [];
@@ -73,7 +76,7 @@ function hostDifferences({ id, agent, hypervisor }: SimHost, { store }: Storage)
 }
 
 /** A subscriber that applied every event has the same picture. */
-function toldDifferences({ store }: Storage, reader: Reader): string[] {
+function toldDifferences({ store }: Kept, reader: Reader): string[] {
   const problems: string[] = [];
   for (const { record } of store.storedHosts()) {
     const { id, status } = record.host;
@@ -95,7 +98,7 @@ function difference(how: string, seen: Vm | undefined, vm: Vm): string[] {
   return [`${vm.id} was ${how} as ${was}, is ${vm.hostId} ${vm.status}`];
 }
 
-function keyDifferences(storage: Storage): string[] {
+function keyDifferences(storage: Kept): string[] {
   const keys = storage.vmKeys();
   const vms = storage.store
     .storedHosts()

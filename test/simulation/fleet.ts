@@ -13,6 +13,10 @@ export interface FleetOptions {
   readonly network: Network;
   readonly hostCount: number;
   readonly outboxLimits: OutboxLimits;
+  /** Of the replicas that agents are told at their start. */
+  readonly addresses: readonly string[];
+  /** VMs move from host to host; unless told, they do. */
+  readonly hasMigrations?: boolean;
   readonly trace: (line: string) => void;
   readonly started: (host: SimHost, agent: AgentProcess) => void;
 }
@@ -48,9 +52,10 @@ export class Fleet {
 
   start(host: SimHost): void {
     if (host.agent !== undefined) return;
-    const { time, chance, network, outboxLimits, started } = this.#options;
+    const { time, chance, network, outboxLimits, addresses, started } = this.#options;
     const agent = new AgentProcess({
-      ...{ time, chance: chance.fork(), hostId: host.id, outboxLimits, skewMs: host.skewMs },
+      ...{ time, chance: chance.fork(), hostId: host.id, outboxLimits, addresses },
+      skewMs: host.skewMs,
       bootId: `${host.id}-boot${String(host.boots)}`,
       dialer: (isAlive) => network.dialer(host.id, isAlive),
       hypervisor: host.hypervisor.port(),
@@ -145,7 +150,8 @@ export class Fleet {
   }
 
   #migrate(from: SimHost, vm: VmState): void {
-    const { time, chance, trace } = this.#options;
+    const { time, chance, trace, hasMigrations = true } = this.#options;
+    if (!hasMigrations) return;
     const to = chance.pick(this.hosts.filter((host) => host !== from));
     const { id } = vm;
     if (to.hypervisor.vms.has(id)) return;

@@ -3,6 +3,8 @@ import { limits } from '../../shared/limits.ts';
 import type {
   JetStream,
   OutgoingMessage,
+  Reading,
+  ReadOptions,
   StoredMessage,
   StreamState,
   WriteOutcome,
@@ -23,12 +25,22 @@ interface Stream {
 
 export type Streams = ReadonlyMap<string, Stream>;
 
+/** Somebody who reads a stream. */
+interface Follower {
+  readonly stream: string;
+  readonly fromSequence: number;
+  onStored(messages: readonly StoredMessage[]): void;
+  onMessage(message: StoredMessage): void;
+  onBroken(reason: string): void;
+}
+
 /** The server's side: what it holds survives its own end, unless somebody exchanges the folder. */
 export class JetStreamServer {
   readonly #time: VirtualTime;
   readonly #onWritten: (message: OutgoingMessage) => void;
   #streams = new Map<string, Stream>();
   #lives = 0;
+  readonly #followers = new Set<Follower>();
   isUp = true;
 
   constructor(time: VirtualTime, onWritten: (message: OutgoingMessage) => void) {
@@ -38,6 +50,26 @@ export class JetStreamServer {
 
   copy(): Streams {
     return new Map([...this.#streams].map(([name, stream]) => [name, copyOf(stream)]));
+  }
+
+  /** Whoever reads notices at once that the connection is gone. */
+  stop(): void {
+    this.isUp = false;
+    for (const follower of this.#followers) follower.onBroken('disconnected');
+    this.#followers.clear();
+  }
+
+  /** What is stored first, then what is written, as long as the connection lasts. */
+  follow(name: string, follower: Follower): void {
+    const found = [...this.stream(name).messages.values()].filter(
+      ({ sequence }) => sequence >= follower.fromSequence,
+    );
+    follower.onStored(found);
+    this.#followers.add(follower);
+  }
+
+  unfollow(follower: Follower): void {
+    this.#followers.delete(follower);
   }
 
   /** Starts with another folder. */
@@ -87,16 +119,15 @@ export class JetStreamServer {
     if (expected !== undefined && expected !== lastOfSubject) return { kind: 'conflict' };
     const sequence = ++stream.lastSequence;
     const headers = outgoing.headers ?? {};
-    stream.messages.set(sequence, {
-      subject,
-      sequence,
-      body: outgoing.body,
-      header: (name) => headers[name] ?? '',
-    });
+    const { body } = outgoing;
+    const message = { subject, sequence, body, header: (name: string) => headers[name] ?? '' };
+    stream.messages.set(sequence, message);
     if (stream.perSubjectMax === 1) stream.messages.delete(lastOfSubject);
     stream.lastOf.set(subject, sequence);
     stream.ids.set(outgoing.messageId, { sequence, atMs: this.#time.nowMs });
     this.#onWritten(outgoing);
+    for (const follower of this.#followers)
+      if (follower.stream === outgoing.stream) follower.onMessage(message);
     return { kind: 'written', sequence };
   }
 }
@@ -135,6 +166,10 @@ export interface JetStreamClientOptions {
   readonly isAlive: () => boolean;
   /** False: refuse at once, as while the link is being checked. */
   readonly isReady: () => boolean;
+  /** Lets what comes into the process in, when it goes on; unless told, it never stands still. */
+  readonly enter?: (fn: () => void) => void;
+  /** Told of each reading, and how to break it off. */
+  readonly onReading?: (breakOff: (reason: string) => void) => void;
   /** Called for each message written, as far as the answer came. */
   readonly onWritten?: (stream: string, sequence: number) => void;
 }
@@ -162,18 +197,60 @@ export function jetStreamClient(options: JetStreamClientOptions): JetStream {
         server.assert(name, perSubjectMax);
         return stateOf(server, name);
       }),
-    read: ({ stream, fromSequence, onMessage, onCaughtUp }) =>
-      rejecting(() => {
-        const found = [...server.stream(stream).messages.values()].filter(
-          ({ sequence }) => sequence >= fromSequence,
-        );
-        queueMicrotask(() => {
-          for (const message of found) onMessage(message);
+    read: (readOptions) => rejecting(() => readFrom(options, readOptions)),
+  };
+}
+
+/** In order and without a loss, or broken off. */
+function readFrom(options: JetStreamClientOptions, read: ReadOptions): Reading {
+  const { server, time, trouble, isAlive } = options;
+  const { onMessage, onCaughtUp, onBroken } = read;
+  let isOver = false;
+  let dueMs = 0;
+  const enter = (fn: () => void): void => {
+    const act = (): void => {
+      if (!isOver) fn();
+    };
+    if (options.enter) options.enter(act);
+    else if (isAlive()) act();
+  };
+  const close = (): void => {
+    isOver = true;
+    server.unfollow(follower);
+  };
+  const follower: Follower = {
+    stream: read.stream,
+    fromSequence: read.fromSequence,
+    onStored: (messages) => {
+      queueMicrotask(() => {
+        enter(() => {
+          for (const message of messages) onMessage(message);
           onCaughtUp();
         });
-        return { close: () => undefined };
-      }),
+      });
+    },
+    onMessage: (message) => {
+      dueMs = Math.max(dueMs, time.nowMs + trouble.latencyMs);
+      time.at(dueMs - time.nowMs, () => {
+        enter(() => {
+          onMessage(message);
+        });
+      });
+    },
+    onBroken: (reason) => {
+      enter(() => {
+        close();
+        onBroken(reason);
+      });
+    },
   };
+  server.follow(read.stream, follower);
+  options.onReading?.((reason) => {
+    if (isOver) return;
+    server.unfollow(follower);
+    follower.onBroken(reason);
+  });
+  return { close };
 }
 
 function stateOf(server: JetStreamServer, name: string): StreamState {
@@ -186,14 +263,18 @@ type Answer<Value> = { readonly kind: 'answer'; readonly value: Value } | { kind
 
 /** There and back. Silence is noticed after the time the client waits for an answer. */
 function travel<Value>(
-  { server, time, chance, trouble, isAlive, isReady }: JetStreamClientOptions,
+  { server, time, chance, trouble, isAlive, isReady, enter }: JetStreamClientOptions,
   request: () => Value,
 ): Promise<Answer<Value>> {
   if (!isReady()) return Promise.resolve({ kind: 'silence' });
   return new Promise((resolve) => {
     const answer = (value: Answer<Value>, delayMs: number): void => {
       time.at(delayMs, () => {
-        if (isAlive()) resolve(value);
+        const act = (): void => {
+          resolve(value);
+        };
+        if (enter) enter(act);
+        else if (isAlive()) act();
       });
     };
     const isLost = chance.hit(trouble.lost);

@@ -47,6 +47,7 @@ class Pipe {
 
 class Connection {
   readonly hostId: string;
+  readonly address: string;
   readonly #network: Network;
   readonly #up: Pipe;
   readonly #down: Pipe;
@@ -58,13 +59,17 @@ class Connection {
   #isFull = false;
   #run = '';
 
-  constructor(network: Network, { hostId, events }: { hostId: string; events: StreamEvents }) {
+  constructor(
+    network: Network,
+    { hostId, address, events }: { hostId: string; address: string; events: StreamEvents },
+  ) {
     this.#network = network;
     this.hostId = hostId;
+    this.address = address;
     this.#events = events;
     this.#up = new Pipe(network.time, network.chance);
     this.#down = new Pipe(network.time, network.chance);
-    if (network.isPartitioned(hostId)) this.blackHole();
+    if (network.isPartitioned(hostId, address)) this.blackHole();
     this.#up.put(() => {
       this.#open();
     });
@@ -103,7 +108,7 @@ class Connection {
   }
 
   #open(): void {
-    const acceptor = this.#network.acceptor;
+    const acceptor = this.#network.acceptorAt(this.address);
     if (acceptor === undefined) {
       this.#isCentralOver = true;
       this.#down.put(() => {
@@ -142,7 +147,8 @@ class Connection {
 
   #write(message: CentralMessage): void {
     if (this.#isCentralOver) return;
-    this.#network.hooks.onWrite(message, { hostId: this.hostId, run: this.#run });
+    const { hostId, address } = this;
+    this.#network.hooks.onWrite(message, { hostId, address, run: this.#run });
     this.#down.put(() => {
       if (!this.#isAgentOver) this.#events.onMessage(message);
     });
@@ -185,7 +191,10 @@ class Connection {
 
 export interface NetworkHooks {
   /** The central says something to an agent. */
-  onWrite(message: CentralMessage, to: { readonly hostId: string; readonly run: string }): void;
+  onWrite(
+    message: CentralMessage,
+    to: { readonly hostId: string; readonly address: string; readonly run: string },
+  ): void;
   onEnd(hostId: string, why: SessionEnd): void;
 }
 
@@ -198,8 +207,9 @@ export class Network {
   readonly chance: Chance;
   readonly hooks: NetworkHooks;
   readonly #partitioned = new Set<string>();
+  readonly #acceptors = new Map<string, Acceptor>();
   #connections: Connection[] = [];
-  /** undefined: nobody listens. */
+  /** At every address where nobody else listens; undefined: nobody does. */
   acceptor: Acceptor | undefined;
 
   constructor(time: VirtualTime, chance: Chance, hooks: NetworkHooks) {
@@ -208,12 +218,36 @@ export class Network {
     this.hooks = hooks;
   }
 
-  isPartitioned(hostId: string): boolean {
-    return this.#partitioned.has(hostId);
+  isPartitioned(hostId: string, address: string): boolean {
+    return this.#partitioned.has(hostId) || this.#partitioned.has(pair(hostId, address));
+  }
+
+  acceptorAt(address: string): Acceptor | undefined {
+    return this.#acceptors.get(address) ?? this.acceptor;
+  }
+
+  listen(address: string, acceptor: Acceptor): void {
+    this.#acceptors.set(address, acceptor);
+  }
+
+  /** The process at that address ends, and with it all its connections. */
+  close(address: string, reason: string): void {
+    this.#acceptors.delete(address);
+    for (const connection of this.#connections)
+      if (connection.address === address) connection.cut(reason);
+  }
+
+  /** The process at that address stands still: whoever waits for it gives up after a while. */
+  stand(address: string, isStanding: () => boolean): void {
+    this.time.at(keepaliveMs, () => {
+      if (!isStanding()) return;
+      for (const connection of this.#connections)
+        if (connection.address === address) connection.cut('keepalive');
+    });
   }
 
   dialer(hostId: string, isAlive: () => boolean): StreamDialer {
-    return (_address, events) => {
+    return (address, events) => {
       const guarded: StreamEvents = {
         onMessage: (message) => {
           if (isAlive()) events.onMessage(message);
@@ -226,7 +260,7 @@ export class Network {
         },
       };
       this.#connections = this.#connections.filter((connection) => !connection.isOver);
-      const connection = new Connection(this, { hostId, events: guarded });
+      const connection = new Connection(this, { hostId, address, events: guarded });
       this.#connections.push(connection);
       return connection.stream();
     };
@@ -244,17 +278,22 @@ export class Network {
     for (const connection of this.#of(hostId)) connection.blackHole(isUp, isDown);
   }
 
-  /** Nothing of this host gets through, new connections included, until `heal`. */
-  partition(hostId: string): void {
-    this.#partitioned.add(hostId);
-    this.blackHole(hostId, true, true);
+  /** Nothing of this host gets through, to that address or to any, new connections included, until `heal`. */
+  partition(hostId: string, address = ''): void {
+    this.#partitioned.add(pair(hostId, address));
+    for (const connection of this.#of(hostId))
+      if (address === '' || address === connection.address) connection.blackHole();
   }
 
-  heal(hostId: string): void {
-    this.#partitioned.delete(hostId);
+  heal(hostId: string, address = ''): void {
+    this.#partitioned.delete(pair(hostId, address));
   }
 
   #of(hostId: string): Connection[] {
     return this.#connections.filter((connection) => connection.hostId === hostId);
   }
+}
+
+function pair(hostId: string, address: string): string {
+  return address === '' ? hostId : `${hostId} ${address}`;
 }

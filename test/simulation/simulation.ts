@@ -1,4 +1,5 @@
 import type { OutboxLimits } from '../../agent/report/outbox.ts';
+import type { Event } from '../../shared/model/event.ts';
 import type { CentralMessage } from '../../shared/model/protocol.ts';
 import { CentralProcess, intervalMs, liveness } from './central-process.ts';
 import { Chance } from './chance.ts';
@@ -9,6 +10,7 @@ import { checkHistory } from './history.ts';
 import type { AgentLife } from './history.ts';
 import { Network } from './network.ts';
 import { LocalStorage, NatsStorage } from './storage.ts';
+import { replicaId } from './storage.ts';
 import type { Storage } from './storage.ts';
 import { Trouble } from './trouble.ts';
 import { startUnixMs, VirtualTime } from './virtual-time.ts';
@@ -45,7 +47,8 @@ export class Simulation {
     this.#chance = new Chance(seed);
     this.#trace = (line) => trace?.(`${this.#time.nowMs.toFixed(1).padStart(9)}  ${line}`);
     const nowMs = (): number => this.#time.nowMs;
-    const watch = { nowMs, startUnixMs, liveness, intervalMs, trace: this.#trace };
+    const decidedMs = ({ recordedAt }: Event): number => recordedAt - startUnixMs;
+    const watch = { nowMs, decidedMs, liveness, intervalMs, trace: this.#trace };
     this.#checker = new Checker(watch);
     const isLocal = this.#chance.hit(0.25);
     this.#storage = isLocal
@@ -72,6 +75,7 @@ export class Simulation {
     };
     return new Fleet({
       ...{ time: this.#time, chance: this.#chance.fork(), network: this.#network, outboxLimits },
+      addresses: ['sim:1', 'sim:2'],
       hostCount: this.#chance.whole(3, 5),
       trace: this.#trace,
       started: ({ id }, { run, recorded }) => {
@@ -137,7 +141,7 @@ export class Simulation {
       ...{ time: this.#time, chance: this.#chance.fork(), storage: this.#storage },
       hooks: {
         heard: (hostId) => {
-          this.#checker.heard(hostId);
+          this.#checker.heard(hostId, replicaId);
         },
         fatal: (error) => {
           this.#checker.problem(

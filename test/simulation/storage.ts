@@ -52,7 +52,7 @@ export interface Storage {
   calm(): void;
 }
 
-const replicaId = 'replica-1';
+export const replicaId = 'replica-1';
 
 /** Mode `local` over a store whose disk is slow and at times full. */
 export class LocalStorage implements Storage {
@@ -254,7 +254,7 @@ export class NatsStorage implements Storage {
   }
 
   #stop(): void {
-    this.server.isUp = false;
+    this.server.stop();
   }
 }
 

@@ -9,7 +9,7 @@ export interface TroubleOptions {
   readonly time: VirtualTime;
   readonly network: Network;
   readonly fleet: Fleet;
-  readonly storage: Storage;
+  readonly storage: Pick<Storage, 'upset' | 'calm'>;
   readonly trace: (line: string) => void;
   readonly killCentral: () => void;
   readonly startCentral: () => void;
