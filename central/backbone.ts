@@ -24,6 +24,8 @@ export interface Backbone {
   trouble(): string;
   /** Has the rows listed again from the storage: events of other replicas' hosts are not kept that they lack. */
   relist(reason: string): void;
+  /** Told of hosts whose rows were brought in line with the storage, events or not. One listener. */
+  onListed(listener: (hostIds: readonly string[]) => void): void;
   /** Resolves only if the mode cannot go on at all. */
   readonly broken: Promise<MusterError>;
   stop(): Promise<void>;
@@ -60,6 +62,7 @@ export async function openLocalBackbone(options: BackboneOptions): Promise<Backb
     membership,
     trouble: () => '',
     relist: () => undefined,
+    onListed: () => undefined,
     broken: new Promise(() => undefined),
     stop: () => feed.stop(),
   };

@@ -85,6 +85,13 @@ export class ClusterSide {
         loop.vmTaken(fromHostId, vmId);
       },
     });
+    // Whoever was away from NATS hears of claims in this way alone: their events say nothing that the rows do not.
+    backbone.onListed((hostIds) => {
+      for (const hostId of hostIds) {
+        const stored = store.getStoredHost(hostId);
+        if (stored) loop.ownerSeen(hostId, stored.record.owner);
+      }
+    });
     const isWhole = backbone.feed.follow(this.#copies);
     if (!isWhole) backbone.relist('events before the start are not kept');
   }

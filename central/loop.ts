@@ -205,10 +205,11 @@ export class Loop implements HostInbox {
     return this.#responsibility.isOwn(hostId);
   }
 
-  /** An event says whose host it is now. */
-  ownerSeen(hostId: string, owner: string, { type, reason }: Pick<Event, 'type' | 'reason'>): void {
+  /** Its row says whose host it is now; by this event, or by a listing of the storage. */
+  ownerSeen(hostId: string, owner: string, event?: Pick<Event, 'type' | 'reason'>): void {
     if (owner === this.#options.replicaId) return;
-    if (type === 'HostOwnerChanged' && reason === 'NOT_ANSWERED') this.#door.stolen(hostId);
+    const isStolen = event?.type === 'HostOwnerChanged' && event.reason === 'NOT_ANSWERED';
+    if (isStolen) this.#door.stolen(hostId);
     this.#responsibility.ownerSeen(hostId, owner);
   }
 

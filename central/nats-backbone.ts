@@ -37,7 +37,7 @@ export async function openNatsBackbone(options: NatsBackboneOptions): Promise<Na
   const recheck = (reason: string): void => {
     link.recheck(reason);
   };
-  const { jetStream, forSteps, life } = openStorage(link, options);
+  const { jetStream, forSteps, life, onListed } = openStorage(link, options);
   const own = new OwnEvents();
   const publisher = new NatsPublish({
     ...{ jetStream, log, owner: identity.id },
@@ -78,6 +78,7 @@ export async function openNatsBackbone(options: NatsBackboneOptions): Promise<Na
     publisher,
     feed,
     relist: recheck,
+    onListed,
     trouble: () => link.trouble,
     broken: Promise.race([brokenLink(link), taken]),
     stop: async () => {
@@ -120,6 +121,7 @@ interface Storage {
   /** For connect steps. */
   readonly forSteps: NatsJetStream;
   readonly life: StorageLife;
+  readonly onListed: Backbone['onListed'];
 }
 
 function openStorage(link: NatsLink, options: NatsBackboneOptions): Storage {
@@ -131,6 +133,7 @@ function openStorage(link: NatsLink, options: NatsBackboneOptions): Storage {
     },
   });
   const forSteps = new NatsJetStream({ link, clock, log, isForSteps: true });
+  let listed: (hostIds: readonly string[]) => void = () => undefined;
   const life = new StorageLife({
     jetStream: forSteps,
     store,
@@ -139,8 +142,14 @@ function openStorage(link: NatsLink, options: NatsBackboneOptions): Storage {
     log,
     replicas: options.streamReplicas,
     isOurs: ({ owner }) => owner === identity.id,
+    onListed: (hostIds) => {
+      listed(hostIds);
+    },
   });
-  return { jetStream, forSteps, life };
+  const onListed: Storage['onListed'] = (listener) => {
+    listed = listener;
+  };
+  return { jetStream, forSteps, life, onListed };
 }
 
 interface MembershipParts extends NatsBackboneOptions {

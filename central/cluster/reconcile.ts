@@ -28,6 +28,8 @@ export interface ReconcileOptions {
   readonly fromVms: number;
   /** How far the store followed each host when it was last in line with the buckets, its VMs included. */
   readonly followed: ReadonlyMap<string, Version>;
+  /** The rows of these hosts are as the bucket has them, or newer; somebody else may own them by now. */
+  readonly onListed?: (hostIds: readonly string[]) => void;
 }
 
 export type Version = Pick<HostRecord, 'epoch' | 'n'>;
@@ -120,6 +122,7 @@ async function reconcileHosts(options: ReconcileOptions): Promise<readonly strin
         await takeOver(options.store, stored);
       }
       await options.store.apply({ hosts, removedHostIds, removedVmIds, keepsNewer: true });
+      options.onListed?.(hosts.map(({ record }) => record.host.id));
     },
   });
   return withPending;

@@ -15,10 +15,11 @@ import {
   type Incarnation,
 } from './incarnation.ts';
 import { NewestAccepted } from './newest-accepted.ts';
-import { reconcile, versionsOf, type StaleKey, type Version } from './reconcile.ts';
+import { reconcile, versionsOf, type ReconcileOptions } from './reconcile.ts';
+import type { StaleKey, Version } from './reconcile.ts';
 import type { Rows } from './rows.ts';
 
-export interface StorageLifeOptions {
+export interface StorageLifeOptions extends Pick<ReconcileOptions, 'onListed'> {
   /** For connect steps: works before anything is written. */
   readonly jetStream: JetStream;
   readonly store: Rows;
