@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+
+import { FaultyFleet } from '../harness/faulty-fleet.ts';
+import { NatsCluster } from '../harness/nats-cluster.ts';
+import { Stage } from '../harness/stage.ts';
+import { machineMs } from '../swarm/mark.ts';
+
+const streams = ['KV_muster_hosts', 'KV_muster_vms', 'KV_muster_members', 'MUSTER_EVENTS'];
+
+describe('three nats-servers under three replicas', () => {
+  it.for(['KV_muster_hosts', 'MUSTER_EVENTS', 'KV_muster_members'])(
+    'one of which dies, the leader of %s: no host moves, none is judged, and nothing is lost',
+    async (stream, context) => {
+      const stage = new Stage(context);
+      const nats = stage.keep(await NatsCluster.start());
+      const fleet = await FaultyFleet.start(stage, { nats, args: ['--nats-replicas', '3'] });
+      const leader = await nats.leaderOf(stream);
+      const fromMs = machineMs();
+      await leader.kill();
+      await nats.leaderOf(stream, { except: leader });
+      await fleet.wholeAgain(`leader of ${stream} killed`, fromMs);
+      await leader.restart();
+      await nats.ready();
+      for (const one of streams) await nats.caughtUp(one);
+      await fleet.wholeAgain(`leader of ${stream} killed, started again`, machineMs());
+      await fleet.expectWholeStory();
+      expect(fleet.story.checker.moves({ fromMs })).toEqual([]);
+      expect(fleet.story.checker.statusChanges({ fromMs })).toEqual([]);
+    },
+  );
+});
