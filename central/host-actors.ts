@@ -1,4 +1,5 @@
 import { eachLimited } from '../shared/each-limited.ts';
+import type { Event } from '../shared/model/event.ts';
 import { limits } from '../shared/limits.ts';
 import { HostActor } from './host-actor.ts';
 import type { ActorShell } from './host-actor.ts';
@@ -44,10 +45,10 @@ export class HostActors {
     if (actor.isIdle) this.#actors.delete(hostId);
   }
 
-  /** Before anything else happens to the host: its record holds events of these VMs that may not be out. */
-  owe(hostId: string, vmIds: readonly string[]): void {
+  /** Before anything else happens to the host: its record holds these events, which may not be out. */
+  owe(hostId: string, pending: readonly Pick<Event, 'vmId'>[]): void {
     const actor = this.of(hostId);
-    actor.owe(vmIds);
+    actor.owe(pending.map(({ vmId }) => vmId));
     this.#owing.push(actor);
   }
 

@@ -129,8 +129,7 @@ export class Loop implements HostInbox {
     for (const stored of hosts) {
       this.#responsibility.know(stored);
       const { host, pending } = stored.record;
-      const owed = pending.map(({ vmId }) => vmId);
-      if (owed.length > 0 && this.#contacts.has(host.id)) this.#actors.owe(host.id, owed);
+      if (pending.length > 0 && this.#contacts.has(host.id)) this.#actors.owe(host.id, pending);
     }
     void this.#actors.recover();
     this.#stopFollowing = this.#options.share.onChange(() => {
@@ -208,8 +207,8 @@ export class Loop implements HostInbox {
   /** Its row says whose host it is now; by this event, or by a listing of the storage. */
   ownerSeen(hostId: string, owner: string, event?: Pick<Event, 'type' | 'reason'>): void {
     if (owner === this.#options.replicaId) return;
-    const isStolen = event?.type === 'HostOwnerChanged' && event.reason === 'NOT_ANSWERED';
-    if (isStolen) this.#door.stolen(hostId);
+    const { type, reason } = event ?? {};
+    if (type === 'HostOwnerChanged' && reason === 'NOT_ANSWERED') this.#door.stolen(hostId);
     this.#responsibility.ownerSeen(hostId, owner);
   }
 
