@@ -1,4 +1,5 @@
 import { peerLimits } from '../shared/peer-limits.ts';
+import { AvoidedOwners } from './avoided-owners.ts';
 import type { FleetShare } from './fleet-share.ts';
 import type { Member } from './membership-port.ts';
 import type { HostSession } from './ports.ts';
@@ -21,8 +22,7 @@ export class Rebalance {
   /** Before this, monotonic ms, a host is not asked to move. */
   readonly #restUntilMs = new Map<string, number>();
   readonly #askedAt = new Map<string, number>();
-  /** Replicas that agents could not reach, by host. */
-  readonly #avoided = new Map<string, { readonly instance: string; readonly untilMs: number }>();
+  readonly #avoided = new AvoidedOwners();
   #waiting: string[] = [];
   #lookedAtMs = -Infinity;
   #tickedAtMs = -Infinity;
@@ -44,8 +44,8 @@ export class Rebalance {
   }
 
   /** Its agent could not reach that replica. */
-  avoid(hostId: string, { instance }: Member, nowMs: number): void {
-    this.#avoided.set(hostId, { instance, untilMs: nowMs + peerLimits.avoidMs });
+  avoid(hostId: string, owner: Member, nowMs: number): void {
+    this.#avoided.avoid(hostId, owner, nowMs);
   }
 
   /** Who lets go of all does so however short they were here. */
@@ -69,7 +69,7 @@ export class Rebalance {
 
   #ask(hostId: string, nowMs: number): void {
     const { sessions, sentAway } = this.#options;
-    const to = this.#betterOwner(hostId);
+    const to = this.#betterOwner(hostId, nowMs);
     const session = sessions.get(hostId);
     if (to === undefined || session === undefined) return;
     this.#allowance -= 1;
@@ -95,27 +95,19 @@ export class Rebalance {
     if (!share.canHandOver) return;
     for (const hostId of sessions.keys()) {
       if (this.#askedAt.has(hostId) || !this.mayMove(hostId, nowMs)) continue;
-      if (this.#betterOwner(hostId) !== undefined) this.#waiting.push(hostId);
+      if (this.#betterOwner(hostId, nowMs) !== undefined) this.#waiting.push(hostId);
     }
   }
 
-  #betterOwner(hostId: string): Member | undefined {
-    return this.#options.share.betterOwner(hostId, this.#avoided.get(hostId)?.instance);
+  #betterOwner(hostId: string, nowMs: number): Member | undefined {
+    return this.#options.share.betterOwner(hostId, this.#avoided.of(hostId, nowMs));
   }
 
   #forget(nowMs: number): void {
     for (const [hostId, untilMs] of this.#restUntilMs)
       if (untilMs <= nowMs) this.#restUntilMs.delete(hostId);
-    this.#forgetAvoided(nowMs);
+    this.#avoided.forget(() => this.#options.share.livingPeers(), nowMs);
     for (const [hostId, askedMs] of this.#askedAt)
       if (askedMs + peerLimits.moveAgainMs <= nowMs) this.#askedAt.delete(hostId);
-  }
-
-  /** Nobody could reach a replica that is given up: it says nothing of the way to it once it is back. */
-  #forgetAvoided(nowMs: number): void {
-    if (this.#avoided.size === 0) return;
-    const living = new Set(this.#options.share.livingPeers().map(({ instance }) => instance));
-    for (const [hostId, { instance, untilMs }] of this.#avoided)
-      if (untilMs <= nowMs || !living.has(instance)) this.#avoided.delete(hostId);
   }
 }

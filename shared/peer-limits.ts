@@ -15,8 +15,10 @@ export const peerLimits = {
 
   /** Milliseconds for which a host that came from another replica stays, if that is up to us (DESIGN section 7). */
   moveRestMs: 60_000,
-  /** Milliseconds for which a host is not sent to a replica its agent could not reach; it would be without one each time. */
-  avoidMs: 600_000,
+  /** Milliseconds for which a host is not sent to a replica its agent could not reach, the first time; as long as hosts rest after a move. */
+  avoidMsMin: 60_000,
+  /** Milliseconds of the same when it was in vain again and again: it is without a replica each time. */
+  avoidMsMax: 600_000,
   /** Sessions told of other replicas at one look, four a second; 60 us each. */
   orderTellingMax: 250,
   /** Milliseconds until an agent that was asked to move and did not is asked again; as long as a move may take. */

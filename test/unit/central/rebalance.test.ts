@@ -103,10 +103,21 @@ describe('hosts that belong elsewhere', () => {
     expect(scene.moves(2_000)).toBe(1);
   });
 
-  it('stay for ten minutes where their agents cannot reach the owner', () => {
+  it('stay for a minute where their agents cannot reach the owner, and twice as long each time, up to ten', () => {
+    const scene = new Scene(1);
+    for (const minutes of [1, 2, 4, 8, 10, 10]) {
+      scene.rebalance.avoid('h0', heir, scene.nowMs);
+      expect(scene.moves(minutes * 60_000), `${String(minutes)} minutes`).toBe(0);
+      expect(scene.moves(2_000)).toBe(1);
+    }
+  });
+
+  it('stay for a minute again where it was well for ten', () => {
     const scene = new Scene(1);
     scene.rebalance.avoid('h0', heir, 0);
-    expect(scene.moves(600_000)).toBe(0);
+    scene.moves(700_000);
+    scene.rebalance.avoid('h0', heir, scene.nowMs);
+    scene.moves(60_000);
     expect(scene.moves(2_000)).toBe(1);
   });
 
