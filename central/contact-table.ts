@@ -203,7 +203,8 @@ export class ContactTable {
     if (this.#graceUntilMs > nowMs - byMs) this.#graceUntilMs += byMs;
     this.#graceEndMs += byMs;
     for (const entry of this.#entries.values()) {
-      entry.lastMs += byMs;
+      // Who was heard after the standstill was not heard in the future: the next word would bring its deadline nearer.
+      entry.lastMs = Math.min(entry.lastMs + byMs, nowMs);
       if (entry.suspectedMs !== undefined) entry.suspectedMs += byMs;
       if (entry.movingUntilMs !== undefined) entry.movingUntilMs += byMs;
       // A verdict still waiting its turn will be found not due any more, and must be asked for again.

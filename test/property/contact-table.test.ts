@@ -37,7 +37,7 @@ class PlainTable {
   look(nowMs: number, lagMs: number): string[] {
     if (lagMs > 1000) {
       for (const host of this.#hosts.values()) {
-        host.lastMs += lagMs;
+        host.lastMs = Math.min(host.lastMs + lagMs, nowMs);
         if (host.suspectedMs !== undefined) host.suspectedMs += lagMs;
         if (host.movingUntilMs !== undefined) host.movingUntilMs += lagMs;
         host.isAnswered = false;
