@@ -8,12 +8,8 @@ import type { HostCommit, StorageChange } from '../ports.ts';
 
 import { hostsBucket, vmsBucket } from './buckets.ts';
 import { FollowedSequences } from './followed-sequences.ts';
-import {
-  findIncarnation,
-  isIncarnation,
-  nameIncarnation,
-  type Incarnation,
-} from './incarnation.ts';
+import { findIncarnation, isIncarnation, nameIncarnation } from './incarnation.ts';
+import type { Incarnation } from './incarnation.ts';
 import { NewestAccepted } from './newest-accepted.ts';
 import { reconcile, versionsOf, type ReconcileOptions } from './reconcile.ts';
 import type { StaleKey, Version } from './reconcile.ts';
@@ -186,7 +182,7 @@ export class StorageLife implements ConnectStep {
     const hosts = await findIncarnation(hostsBucket, this.#options);
     const vms = await findIncarnation(vmsBucket, this.#options);
     const finding = await this.#examine(hosts, hostsState);
-    const life = finding === 'STORAGE_ROLLED_BACK' ? await this.#beginNewLife(hosts) : hosts;
+    const life = finding === 'STORAGE_ROLLED_BACK' ? await this.#nextLife(hosts) : hosts;
     const areVmKeysOwed = this.#areVmKeysOwed(finding, vms);
     const change = this.#changeToTell(finding);
     // An attempt that broke off leaves hosts that seem to be followed, and their VMs unread.
@@ -235,6 +231,7 @@ export class StorageLife implements ConnectStep {
   async #examine(hosts: Incarnation, state: StreamState): Promise<Finding> {
     const remembered = this.#remembered(memory.hosts);
     if (remembered === '') return 'first';
+    if (remembered === hosts.follows) return 'STORAGE_ROLLED_BACK';
     if (remembered !== hosts.word) return 'STORAGE_LOST';
     if (this.#isRolledBack || (await this.#newest.isForgotten(state, this.#options)))
       return 'STORAGE_ROLLED_BACK';
@@ -246,8 +243,10 @@ export class StorageLife implements ConnectStep {
     return true;
   }
 
-  #beginNewLife(hosts: Incarnation): Promise<Incarnation> {
-    return nameIncarnation(hostsBucket, hosts.revision, this.#options);
+  /** Unless another replica has named it already. */
+  async #nextLife(hosts: Incarnation): Promise<Incarnation> {
+    if (hosts.word !== this.#remembered(memory.hosts)) return hosts;
+    return nameIncarnation(hostsBucket, hosts, this.#options);
   }
 
   #copy(finding: Finding, areVmKeysOwed: boolean): Promise<readonly StaleKey[]> {

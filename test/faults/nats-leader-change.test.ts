@@ -9,7 +9,7 @@ const streams = ['KV_muster_hosts', 'KV_muster_vms', 'KV_muster_members', 'MUSTE
 
 describe('three nats-servers under three replicas', () => {
   it.for(['KV_muster_hosts', 'MUSTER_EVENTS', 'KV_muster_members'])(
-    'one of which dies, the leader of %s: no host moves, none is judged, and nothing is lost',
+    'one of which dies, the leader of %s: no host is taken or judged, and nothing is lost',
     async (stream, context) => {
       const stage = new Stage(context);
       const nats = stage.keep(await NatsCluster.start());
@@ -24,7 +24,9 @@ describe('three nats-servers under three replicas', () => {
       for (const one of streams) await nats.caughtUp(one);
       await fleet.wholeAgain(`leader of ${stream} killed, started again`, machineMs());
       await fleet.expectWholeStory();
-      expect(fleet.story.checker.moves({ fromMs })).toEqual([]);
+      // Whoever reaches the new leader first may take in the hosts of one that does not yet.
+      const reasons = fleet.story.checker.moves({ fromMs }).map(({ reason }) => reason);
+      expect(reasons.filter((reason) => reason !== 'HANDED_OVER')).toEqual([]);
       expect(fleet.story.checker.statusChanges({ fromMs })).toEqual([]);
     },
   );
