@@ -8,6 +8,7 @@ import { limits } from '../shared/limits.ts';
 import { peerLimits } from '../shared/peer-limits.ts';
 import { logLevels } from '../shared/log.ts';
 import { isId } from '../shared/model/id.ts';
+import { natsProblems } from './nats-settings.ts';
 
 /** The system's folder for root, the user's own otherwise. */
 function defaultDataFolder(): string {
@@ -30,12 +31,19 @@ const address = z
   .string()
   .regex(/^\S*:\d{1,5}$/, { error: 'must be host:port, such as 0.0.0.0:7420' });
 
+/** A user and password in the address would be passed over by the client. */
+const natsServer = z
+  .string()
+  .regex(/^(?:(?:nats|tls):\/\/)?(?:\[[^\]\s]+\]|[^\s:/@[\]]+)(?::\d{1,5})?$/, {
+    error: 'must be host:port, such as nats-1:4222; users are set in nats.user and nats.password',
+  });
+
 /** `state` and `api` keep heavy queries away from agents. */
 const replicaRoles = ['all', 'state', 'api'] as const;
 
 const natsSchema = z.strictObject({
   servers: z
-    .array(z.string().min(1))
+    .array(natsServer)
     .prefault([])
     .describe('NATS servers, host:port; any of them switches on mode nats, none means mode local'),
   user: z.string().optional().describe('User, with password'),
@@ -186,7 +194,5 @@ export function checkCentralConfig({ agents, liveness, nats }: CentralConfig): s
         'agents that were cut off need this long to notice and come back',
     );
   }
-  const ways = [nats.user, nats.token, nats.credentials_file].filter((way) => way !== undefined);
-  if (ways.length > 1) problems.push('nats: set only one of user, token and credentials_file');
-  return problems;
+  return [...problems, ...natsProblems(nats)];
 }

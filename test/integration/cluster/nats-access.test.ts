@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import { afterAll, describe, expect, it } from 'vitest';
 
-import { centralConfigSchema } from '../../../central/config.ts';
+import { centralConfigSchema, checkCentralConfig } from '../../../central/config.ts';
 import { NatsLink } from '../../../central/cluster/nats-link.ts';
 import type { NatsOptions } from '../../../central/cluster/nats-options.ts';
 import { natsOptions } from '../../../central/nats-settings.ts';
@@ -114,7 +114,7 @@ const wrongSettings: Readonly<Record<string, [Settings, RegExp]>> = {
   ],
   'a credentials file that is none': [
     { credentials_file: nonsense },
-    /^nats\.credentials_file: .*nonsense is no NATS credentials file/,
+    /^nats\.credentials_file: cannot be used: .*nonsense is no NATS credentials file/,
   ],
   'a file of authorities that is none': [
     { tls: { ca_file: nonsense } },
@@ -124,15 +124,6 @@ const wrongSettings: Readonly<Record<string, [Settings, RegExp]>> = {
     { tls: { certificate_file: files.client, key_file: files.serverKey } },
     /^nats\.tls\.certificate_file, nats\.tls\.key_file: cannot be used: .*key values mismatch/,
   ],
-  'a certificate without its key': [
-    { tls: { certificate_file: files.client } },
-    /^nats\.tls\.key_file: must be set, too/,
-  ],
-  'a key without its certificate': [
-    { tls: { key_file: files.clientKey } },
-    /^nats\.tls\.certificate_file: must be set, too/,
-  ],
-  'a password without a user': [{ password: 'right' }, /^nats\.user: must be set, too/],
 };
 
 function optionsOf(settings: Settings, address = '127.0.0.1:1'): NatsOptions {
@@ -181,9 +172,30 @@ describe.each(natsVersions())('nats $version', (program) => {
 });
 
 describe('settings for NATS that cannot be used', () => {
-  it.for(Object.keys(wrongSettings))('%s: the start ends, naming the field', (name) => {
+  it.for(Object.keys(wrongSettings))('%s: the check names the field', (name) => {
     const [settings, said] = wrongSettings[name] ?? [{}, /./];
-    expect(() => optionsOf(settings)).toThrow(said);
+    const config = centralConfigSchema.parse({ nats: { servers: ['n:4222'], ...settings } });
+    expect(checkCentralConfig(config)).toEqual([expect.stringMatching(said)]);
+  });
+
+  it('none of the files that are used is', () => {
+    const tls = {
+      ca_file: files.authority,
+      certificate_file: files.client,
+      key_file: files.clientKey,
+    };
+    const nats = { servers: ['n:4222'], credentials_file: good, tls };
+    expect(checkCentralConfig(centralConfigSchema.parse({ nats }))).toEqual([]);
+  });
+
+  it('end the program at the door, before anything is opened', async (context) => {
+    const args = ['--nats-credentials-file', missing];
+    const central = new Stage(context).keep(
+      await CentralProcess.create({ nats: '127.0.0.1:1', args }),
+    );
+    central.spawn();
+    expect(await central.ended()).toEqual({ code: 2, signal: null });
+    expect(central.logText).toMatch(/^nats\.credentials_file: cannot be read: ENOENT/m);
   });
 });
 
