@@ -22,7 +22,7 @@ export interface LoopAssembly {
   readonly backbone: Backbone;
   readonly samples: SampleTable;
   readonly share: FleetShare;
-  readonly peers: Pick<Peers, 'hasSession'>;
+  readonly peers: Pick<Peers, 'hasSession' | 'signsOfLife'>;
   readonly metrics: Metrics;
   readonly clock: Clock;
   readonly log: Logger;

@@ -115,6 +115,7 @@ export class ClusterSide {
         this.#loop?.hasSession(question) ?? Promise.resolve({ kind: 'none' }),
       samples: (wanted) => wanted.map((one) => samplesOf(one, samples)),
       situation: (hostId) => this.#loop?.situation(hostId),
+      signsOfLife: (hostIds) => this.#loop?.signsOfLife(hostIds) ?? [],
       standing: () => ({ hasStorage: backbone.trouble() === '' && this.share.isCountedIn }),
       drain: () => {
         void this.#drain();

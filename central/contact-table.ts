@@ -7,6 +7,8 @@ import type { LivenessAnswer, LivenessSettings } from './state/liveness.ts';
 export interface HostContact {
   status: HostStatus;
   lastMs: number;
+  /** `lastMs` is when it was heard here; else it is since when it should have been. */
+  isHeard: boolean;
   intervalMs: number;
   movingUntilMs: number | undefined;
   isStreamOpen: boolean;
@@ -91,6 +93,7 @@ export class ContactTable {
     const entry: HostContact = {
       status,
       lastMs: nowMs,
+      isHeard: false,
       intervalMs,
       movingUntilMs: undefined,
       isStreamOpen: false,
@@ -112,6 +115,7 @@ export class ContactTable {
     if (known !== undefined) this.#extendGrace(times.nowMs);
     const entry = this.know(hostId, known?.status ?? 'PENDING', times);
     entry.isStreamOpen = true;
+    entry.isHeard = true;
     return entry;
   }
 
@@ -130,6 +134,7 @@ export class ContactTable {
   /** True, once, if the host was believed silent. */
   heard(entry: HostContact, nowMs: number): boolean {
     entry.lastMs = nowMs;
+    entry.isHeard = true;
     if (entry.isAnswered) {
       entry.isAnswered = false;
       this.#expect(entry);
@@ -144,6 +149,23 @@ export class ContactTable {
     const entry = this.#entries.get(hostId);
     if (entry === undefined) return;
     entry.lastMs = nowMs;
+    entry.isHeard = true;
+    entry.isAnswered = false;
+    this.#expect(entry);
+  }
+
+  /** When this replica heard the agent last, monotonic ms; undefined: not since it listens to the host. */
+  heardMs(hostId: string): number | undefined {
+    const entry = this.#entries.get(hostId);
+    return entry?.isHeard === true ? entry.lastMs : undefined;
+  }
+
+  /** Another replica heard its agent then: no verdict rests on silence from before. */
+  heardElsewhere(hostId: string, atMs: number): void {
+    const entry = this.#entries.get(hostId);
+    if (entry === undefined || atMs <= entry.lastMs) return;
+    entry.lastMs = atMs;
+    entry.isHeard = false;
     entry.isAnswered = false;
     this.#expect(entry);
   }
@@ -152,6 +174,8 @@ export class ContactTable {
     const entry = this.#entries.get(hostId);
     if (entry === undefined) return;
     entry.movingUntilMs = untilMs;
+    // A verdict that waits its turn will be found not due, and must be asked for again.
+    entry.isAnswered = false;
     this.#expect(entry);
   }
 

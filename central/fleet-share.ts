@@ -68,6 +68,11 @@ export class FleetShare {
     return this.#membership.members().filter(({ id, isAlive }) => isAlive && id !== this.selfId);
   }
 
+  /** All other replicas, those that were given up a while ago too. */
+  peers(): readonly Member[] {
+    return this.#membership.members().filter(({ id }) => id !== this.selfId);
+  }
+
   /** The other replica that owns the host and lives. One that began anew since says that it has no session. */
   livingOwner(of: HostOwner | undefined): Member | undefined {
     return of && this.livingPeer(of.owner);

@@ -1,8 +1,12 @@
+import type { Clock } from '../shared/clock.ts';
 import { eachLimited } from '../shared/each-limited.ts';
 import type { Event } from '../shared/model/event.ts';
 import { limits } from '../shared/limits.ts';
 import { HostActor } from './host-actor.ts';
 import type { ActorShell } from './host-actor.ts';
+
+/** Between two looks at whether all steps have ended, ms. */
+const idleLookMs = 5;
 
 /** All hosts in the loop. What concerns few of them at a time is found without asking each. */
 export class HostActors {
@@ -70,7 +74,16 @@ export class HostActors {
     return '';
   }
 
-  get areIdle(): boolean {
+  /** Resolves when no step is under way. */
+  async idle(clock: Clock): Promise<void> {
+    while (!this.#areIdle()) {
+      await new Promise<void>((resolve) => {
+        clock.setTimer(resolve, idleLookMs);
+      });
+    }
+  }
+
+  #areIdle(): boolean {
     for (const { isIdle } of this.#actors.values()) if (!isIdle) return false;
     return true;
   }

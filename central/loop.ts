@@ -8,11 +8,12 @@ import { HostActors } from './host-actors.ts';
 import type { LoopOptions } from './loop-options.ts';
 import { Pauses } from './pauses.ts';
 import { PeerDesk } from './peer-desk.ts';
-import type { HostSituation, SessionAnswer, SessionQuestion } from './peer-port.ts';
+import type { HostSituation, SessionAnswer, SessionQuestion, SignOfLife } from './peer-port.ts';
 import type { HostInbox, HostSession, StoredHost } from './ports.ts';
 import { ReplicaOrder } from './replica-order.ts';
 import { Rebalance } from './rebalance.ts';
 import { Responsibility } from './responsibility.ts';
+import { Silence } from './silence.ts';
 import type { Op, Snapshot } from './state/host-state.ts';
 import { Surroundings } from './surroundings.ts';
 
@@ -28,6 +29,7 @@ export class Loop implements HostInbox {
   readonly #actors: HostActors;
   readonly #sessions = new Map<string, HostSession>();
   readonly #contacts: ContactTable;
+  readonly #silence: Silence;
   readonly #surroundings: Surroundings;
   readonly #door: FrontDoor;
   readonly #desk: PeerDesk;
@@ -46,6 +48,8 @@ export class Loop implements HostInbox {
     this.#contacts = new ContactTable(options.liveness);
     this.#pauses = new Pauses(clock);
     const sessions = this.#sessions;
+    const session = (hostId: string): HostSession | undefined => sessions.get(hostId);
+    this.#silence = new Silence(options, { contacts: this.#contacts, session, judged: this.#push });
     this.#rebalance = new Rebalance({ share, sessions, movesPerS, sentAway: this.#sentAway });
     this.#surroundings = this.#openSurroundings();
     this.#actors = new HostActors(this.#surroundings.shell(), () => clock.monotonicMs());
@@ -57,7 +61,7 @@ export class Loop implements HostInbox {
       adopted: this.#adopted,
       released: this.#released,
     });
-    const door = { session: (id: string) => sessions.get(id), sentAway: this.#sentAway };
+    const door = { session, sentAway: this.#sentAway };
     this.#door = new FrontDoor({
       ...{ ...door, share, peers, findOwner: options.findOwner },
       nowMs: () => clock.monotonicMs(),
@@ -78,9 +82,8 @@ export class Loop implements HostInbox {
       },
     });
     options.commits.onStorageChange(({ reason }) => {
-      for (const hostId of this.#responsibility.storageChanged()) {
-        this.#actors.of(hostId).push({ kind: 'storage-changed', reason });
-      }
+      for (const hostId of this.#responsibility.storageChanged())
+        this.#push(hostId, { kind: 'storage-changed', reason });
     });
   }
 
@@ -146,37 +149,34 @@ export class Loop implements HostInbox {
     this.#stopFollowing();
     this.#timer?.cancel();
     this.#pauses.endAll();
-    while (!this.#actors.areIdle) {
-      await new Promise<void>((resolve) => {
-        this.#options.clock.setTimer(resolve, 5);
-      });
-    }
+    await this.#actors.idle(this.#options.clock);
   }
 
   knocked(hostId: string): void {
-    this.#contacts.knocked(hostId, this.#options.clock.monotonicMs());
+    this.#silence.knocked(hostId);
   }
 
   open(session: HostSession, hello: Hello): void {
+    this.#silence.atDoor(session.hostId);
     this.#door.open(session, hello);
   }
 
   changes(session: HostSession, changes: readonly Change[]): void {
-    for (const change of changes) this.#push(session, { kind: 'change', change, run: session.run });
+    for (const change of changes) this.#say(session, { kind: 'change', change, run: session.run });
   }
 
   snapshot(session: HostSession, snapshot: Snapshot): void {
-    this.#push(session, { kind: 'snapshot', snapshot, run: session.run });
+    this.#say(session, { kind: 'snapshot', snapshot, run: session.run });
   }
 
   digest(session: HostSession, digest: ReportDigest): void {
-    this.#push(session, { kind: 'digest', digest, run: session.run });
+    this.#say(session, { kind: 'digest', digest, run: session.run });
   }
 
   goodbye(session: HostSession, goodbye: GoodbyeKind): void {
     if (this.#sessions.get(session.hostId) !== session) return;
     this.#sentAway(session.hostId);
-    this.#actors.of(session.hostId).push({ kind: 'goodbye', goodbye });
+    this.#push(session.hostId, { kind: 'goodbye', goodbye });
   }
 
   closed(session: HostSession): void {
@@ -192,6 +192,11 @@ export class Loop implements HostInbox {
   /** A peer is about to claim the host for an agent that stands before it. */
   hasSession(question: SessionQuestion): Promise<SessionAnswer> {
     return this.#desk.hasSession(question);
+  }
+
+  /** A peer is about to give these hosts up. */
+  signsOfLife(hostIds: readonly string[]): readonly SignOfLife[] {
+    return this.#silence.signsOfLife(hostIds);
   }
 
   /** How it stands with a host of ours; undefined: another replica looks after it. */
@@ -217,13 +222,17 @@ export class Loop implements HostInbox {
     this.#pushOwn(fromHostId, { kind: 'vm-taken', vmId });
   }
 
-  #push(session: HostSession, op: Op): void {
-    if (this.#sessions.get(session.hostId) === session) this.#actors.of(session.hostId).push(op);
+  readonly #push = (hostId: string, op: Op): void => {
+    this.#actors.of(hostId).push(op);
+  };
+
+  #say(session: HostSession, op: Op): void {
+    if (this.#sessions.get(session.hostId) === session) this.#push(session.hostId, op);
   }
 
   /** Whatever is done to a host of another replica would claim it. */
   #pushOwn(hostId: string, op: Op): void {
-    if (this.#responsibility.isOwn(hostId)) this.#actors.of(hostId).push(op);
+    if (this.#responsibility.isOwn(hostId)) this.#push(hostId, op);
   }
 
   #times(): { readonly nowMs: number; readonly intervalMs: number } {
@@ -232,8 +241,7 @@ export class Loop implements HostInbox {
   }
 
   readonly #sentAway = (hostId: string): void => {
-    const nowMs = this.#options.clock.monotonicMs();
-    this.#contacts.moving(hostId, nowMs + this.#options.liveness.movingMs);
+    this.#contacts.moving(hostId, this.#times().nowMs + this.#options.liveness.movingMs);
   };
 
   #admit(session: HostSession, hello: Hello): void {
@@ -255,9 +263,8 @@ export class Loop implements HostInbox {
   /** What its owner before left unsaid is said by us, a few hosts at a time, and what the storage forgot is written. */
   readonly #adopted = (hostId: string): void => {
     this.#actors.owe(hostId, []);
-    if (this.#options.isVoid(hostId)) {
-      this.#actors.of(hostId).push({ kind: 'storage-changed', reason: 'STORAGE_LOST' });
-    }
+    if (this.#options.isVoid(hostId))
+      this.#push(hostId, { kind: 'storage-changed', reason: 'STORAGE_LOST' });
   };
 
   readonly #released = (hostId: string): void => {
@@ -280,14 +287,7 @@ export class Loop implements HostInbox {
   /** Everything that is due by now. */
   #look(): void {
     const nowMs = this.#options.clock.monotonicMs();
-    // Whoever is cut off from the others could not claim what it would judge, and they may hear what it does not (I7).
-    if (!this.#options.share.isCountedIn) this.#contacts.hold(nowMs);
-    for (const { hostId, answer } of this.#contacts.look(nowMs, this.#lagMs)) {
-      if (answer.kind === 'verdict') {
-        this.#options.log.info({ hostId, ...answer.verdict }, 'silence');
-        this.#actors.of(hostId).push(answer);
-      } else this.#sessions.get(hostId)?.send({ kind: 'ping', nonce: 0 });
-    }
+    this.#silence.look(this.#lagMs);
     this.#door.look();
     for (const { hostId, vmId } of this.#surroundings.moves.expired(nowMs))
       this.#pushOwn(hostId, { kind: 'handover-expired', vmId });

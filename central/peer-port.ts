@@ -56,6 +56,12 @@ export interface WantedSamplesOfHost {
   readonly vmIds: readonly string[];
 }
 
+/** A host whose agent a replica heard lately: in session, or when it sent it on or refused it. */
+export interface SignOfLife {
+  readonly hostId: string;
+  readonly agoMs: number;
+}
+
 export interface PeerStanding {
   /** Whether it can commit. */
   readonly hasStorage: boolean;
@@ -68,6 +74,8 @@ export interface PeerAnswers {
   samples(wanted: readonly WantedSamplesOfHost[]): readonly SamplesOfHost[];
   /** undefined: it is not responsible for the host. */
   situation(hostId: string): HostSituation | undefined;
+  /** Of those of these hosts of which anything was heard lately. */
+  signsOfLife(hostIds: readonly string[]): readonly SignOfLife[];
   standing(): PeerStanding;
   /** Begins to hand its hosts over, then leaves and ends. Returns at once; a second call changes nothing. */
   drain(): void;
@@ -84,6 +92,11 @@ export interface Peers {
     member: Member,
     hostId: string,
   ): Promise<{ readonly situation: HostSituation | undefined } | undefined>;
+  /** Of at most `pageSizeMax` hosts. */
+  signsOfLife(
+    member: Member,
+    hostIds: readonly string[],
+  ): Promise<readonly SignOfLife[] | undefined>;
   standing(member: Member): Promise<PeerStanding | undefined>;
   /** True: it has begun. */
   drain(member: Member): Promise<boolean | undefined>;

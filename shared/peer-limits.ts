@@ -8,6 +8,12 @@ export const peerLimits = {
   peerKeepaliveMs: 5000,
   /** Milliseconds a peer has to answer a ping; then its connection ends and the next call dials anew (G3). */
   peerKeepaliveTimeoutMs: 3000,
+  /** Milliseconds for which a replica remembers what it heard of an agent that is not in session; longer than silence lasts until its verdict. */
+  signOfLifeMs: 15_000,
+  /** Hosts of such agents remembered; beyond it the oldest are forgotten, which can cost a last look its answer. 10 MB. */
+  signsOfLifeMax: 100_000,
+  /** Milliseconds a verdict waits at most for living peers that do not say what they heard; two lifetimes, in which they are given up or claim the host. */
+  lastLookMsMax: 10_000,
   /** Hosts looked at in one turn while it is counted who owns them; a few milliseconds of the event loop. */
   ownershipPageHosts: 500,
 

@@ -5,6 +5,8 @@ import type { Logger } from '../../shared/log.ts';
 import { idOf, listOf } from '../../shared/wire/fields.ts';
 import type { GetSamplesRequest__Output } from '../../shared/wire/generated/muster/v1/GetSamplesRequest.ts';
 import type { GetSamplesResponse } from '../../shared/wire/generated/muster/v1/GetSamplesResponse.ts';
+import type { GetSignsOfLifeRequest__Output } from '../../shared/wire/generated/muster/v1/GetSignsOfLifeRequest.ts';
+import type { GetSignsOfLifeResponse } from '../../shared/wire/generated/muster/v1/GetSignsOfLifeResponse.ts';
 import type { HasSessionRequest__Output } from '../../shared/wire/generated/muster/v1/HasSessionRequest.ts';
 import type { HasSessionResponse } from '../../shared/wire/generated/muster/v1/HasSessionResponse.ts';
 import type { HostSamples as HostSamplesWire } from '../../shared/wire/generated/muster/v1/HostSamples.ts';
@@ -45,6 +47,7 @@ export class PeerService {
         const situation = answers.situation(idFieldOf('host_id', hostId));
         return situation === undefined ? {} : { situation: situationAnswer(situation) };
       }),
+      GetSignsOfLife: this.#answering((request) => this.#signsOfLife(request)),
       GetStanding: this.#answering(() => ({ storage: answers.standing().hasStorage })),
       Drain: this.#answering(() => {
         answers.drain();
@@ -62,6 +65,19 @@ export class PeerService {
       const message = `this is replica "${replicaId}", not "${request.replicaId ?? ''}"`;
       throw new ApiError(status.FAILED_PRECONDITION, message);
     });
+  }
+
+  #signsOfLife(request: GetSignsOfLifeRequest__Output): GetSignsOfLifeResponse {
+    const reader = new RequestReader();
+    const listed = reader.field(() => listOf('host_ids', request.hostIds, limits.pageSizeMax), []);
+    const hostIds = listed.map((hostId, i) =>
+      reader.field(() => idOf(`host_ids[${String(i)}]`, hostId), ''),
+    );
+    reader.end();
+    const signs = this.#options.answers.signsOfLife(hostIds);
+    return {
+      signs: signs.map(({ hostId, agoMs }) => ({ hostId, heardMsAgo: Math.round(agoMs) })),
+    };
   }
 
   async #hasSession(request: HasSessionRequest__Output): Promise<HasSessionResponse> {

@@ -6,6 +6,7 @@ import { peerLimits } from '../../shared/peer-limits.ts';
 import type { Logger } from '../../shared/log.ts';
 import type { Service } from '../../shared/service.ts';
 import type { GetSamplesResponse__Output } from '../../shared/wire/generated/muster/v1/GetSamplesResponse.ts';
+import type { GetSignsOfLifeResponse__Output } from '../../shared/wire/generated/muster/v1/GetSignsOfLifeResponse.ts';
 import type { GetSituationResponse__Output } from '../../shared/wire/generated/muster/v1/GetSituationResponse.ts';
 import type { GetStandingResponse__Output } from '../../shared/wire/generated/muster/v1/GetStandingResponse.ts';
 import type { HasSessionResponse__Output } from '../../shared/wire/generated/muster/v1/HasSessionResponse.ts';
@@ -18,10 +19,11 @@ import type {
   SamplesOfHost,
   SessionAnswer,
   SessionQuestion,
+  SignOfLife,
   WantedSamplesOfHost,
 } from '../peer-port.ts';
 import { PeerLink } from './peer-link.ts';
-import { samplesFrom, sessionAnswerFrom, situationFrom } from './peer-reading.ts';
+import { samplesFrom, sessionAnswerFrom, signsOfLifeFrom, situationFrom } from './peer-reading.ts';
 
 export interface PeerClientOptions {
   readonly membership: Pick<Membership, 'members' | 'onChange'>;
@@ -109,6 +111,17 @@ export class PeerClient implements Peers, Service {
     return this.#linkTo(member).ask({
       start: (client, reply) => client.getSituation(request, reply),
       read: (response: GetSituationResponse__Output) => situationFrom(response),
+    });
+  }
+
+  signsOfLife(
+    member: Member,
+    hostIds: readonly string[],
+  ): Promise<readonly SignOfLife[] | undefined> {
+    const request = { replicaId: member.id, hostIds: [...hostIds] };
+    return this.#linkTo(member).ask({
+      start: (client, reply) => client.getSignsOfLife(request, reply),
+      read: (response: GetSignsOfLifeResponse__Output) => signsOfLifeFrom(response),
     });
   }
 

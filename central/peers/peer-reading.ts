@@ -4,12 +4,13 @@ import { countOf, FieldError, idOf, listOf, textOf } from '../../shared/wire/fie
 import type { GetSamplesResponse__Output } from '../../shared/wire/generated/muster/v1/GetSamplesResponse.ts';
 import type { GetSituationResponse__Output } from '../../shared/wire/generated/muster/v1/GetSituationResponse.ts';
 import type { HasSessionResponse__Output } from '../../shared/wire/generated/muster/v1/HasSessionResponse.ts';
+import type { GetSignsOfLifeResponse__Output } from '../../shared/wire/generated/muster/v1/GetSignsOfLifeResponse.ts';
 import type { HostSamples__Output } from '../../shared/wire/generated/muster/v1/HostSamples.ts';
 import type { HostSituation__Output } from '../../shared/wire/generated/muster/v1/HostSituation.ts';
 import { readHostStats, readVmSample } from '../../shared/wire/samples.ts';
 import { unixMsFrom } from '../../shared/wire/time.ts';
 import { brakesInForce } from '../peer-port.ts';
-import type { HostSituation, SamplesOfHost, SessionAnswer } from '../peer-port.ts';
+import type { HostSituation, SamplesOfHost, SessionAnswer, SignOfLife } from '../peer-port.ts';
 import type { HostSamples, VmSamples } from '../ports.ts';
 
 /* What peers answer, checked like what agents say: a replica of another version, or a stranger at its address, must do no harm. */
@@ -57,6 +58,14 @@ function hostSamplesFrom({
     throw new FieldError('hosts.clock_skew_ms', 'out_of_range', 'must be a whole number');
   }
   return { stats: readHostStats(stats), at: unixMsFrom(statsAt), clockSkewMs };
+}
+
+/** Throws FieldError. */
+export function signsOfLifeFrom({ signs }: GetSignsOfLifeResponse__Output): SignOfLife[] {
+  return listOf('signs', signs, limits.pageSizeMax).map(({ hostId, heardMsAgo }) => ({
+    hostId: idOf('signs.host_id', hostId),
+    agoMs: countOf('signs.heard_ms_ago', heardMsAgo),
+  }));
 }
 
 /** Throws FieldError. */

@@ -87,6 +87,16 @@ describe('a replica asks another', () => {
     expect(await asker.peers.standing(asked.self)).toEqual({ hasStorage });
   });
 
+  it('which hosts it heard of lately', async () => {
+    asked.answers.signs = [
+      { hostId: 'host-2', agoMs: 0 },
+      { hostId: 'host-1', agoMs: 14_999 },
+    ];
+    const hostIds = ['host-1', 'host-2', 'host-3'];
+    expect(await asker.peers.signsOfLife(asked.self, hostIds)).toEqual(asked.answers.signs);
+    expect(asked.answers.askedFor('signsOfLife')).toEqual([hostIds]);
+  });
+
   it('to drain', async () => {
     expect(await asker.peers.drain(asked.self)).toBe(true);
     expect(asked.answers.askedFor('drain')).toHaveLength(1);

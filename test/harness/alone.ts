@@ -14,7 +14,10 @@ export function aloneInCluster(
   void membership.setState('ACTIVE');
   return {
     share: new FleetShare(membership),
-    peers: { hasSession: () => Promise.resolve(undefined) },
+    peers: {
+      hasSession: () => Promise.resolve(undefined),
+      signsOfLife: () => Promise.resolve(undefined),
+    },
     movesPerS: 100,
     isVoid: () => false,
   };

@@ -39,7 +39,7 @@ function aSession(): RecordedSession {
 
 /** A loop on a clock moved by hand and a storage with moods, unless told another one, and one session for it. */
 export function aLoop(
-  over: Partial<Pick<LoopOptions, 'commits' | 'publisher' | 'share' | 'observer'>> = {},
+  over: Partial<Pick<LoopOptions, 'commits' | 'publisher' | 'share' | 'peers' | 'observer'>> = {},
 ): {
   readonly loop: Loop;
   readonly clock: FakeClock;

@@ -11,6 +11,7 @@ import type {
   SamplesOfHost,
   SessionAnswer,
   SessionQuestion,
+  SignOfLife,
   WantedSamplesOfHost,
 } from '../../central/peer-port.ts';
 import { PeerClient } from '../../central/peers/peer-client.ts';
@@ -27,6 +28,7 @@ class CannedPeer implements PeerAnswers {
   session: SessionAnswer | Promise<SessionAnswer> = { kind: 'none' };
   readonly samplesByHost = new Map<string, SamplesOfHost>();
   readonly situations = new Map<string, HostSituation>();
+  signs: readonly SignOfLife[] = [];
   hasStorage = true;
 
   askedFor(method: string): readonly unknown[] {
@@ -46,6 +48,11 @@ class CannedPeer implements PeerAnswers {
   situation(hostId: string): HostSituation | undefined {
     this.asked.push({ method: 'situation', question: hostId });
     return this.situations.get(hostId);
+  }
+
+  signsOfLife(hostIds: readonly string[]): readonly SignOfLife[] {
+    this.asked.push({ method: 'signsOfLife', question: hostIds });
+    return this.signs;
   }
 
   standing(): { readonly hasStorage: boolean } {

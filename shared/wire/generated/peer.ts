@@ -11,6 +11,8 @@ import type { FilesystemStats as _muster_v1_FilesystemStats, FilesystemStats__Ou
 import type { Freshness as _muster_v1_Freshness, Freshness__Output as _muster_v1_Freshness__Output } from './muster/v1/Freshness.ts';
 import type { GetSamplesRequest as _muster_v1_GetSamplesRequest, GetSamplesRequest__Output as _muster_v1_GetSamplesRequest__Output } from './muster/v1/GetSamplesRequest.ts';
 import type { GetSamplesResponse as _muster_v1_GetSamplesResponse, GetSamplesResponse__Output as _muster_v1_GetSamplesResponse__Output } from './muster/v1/GetSamplesResponse.ts';
+import type { GetSignsOfLifeRequest as _muster_v1_GetSignsOfLifeRequest, GetSignsOfLifeRequest__Output as _muster_v1_GetSignsOfLifeRequest__Output } from './muster/v1/GetSignsOfLifeRequest.ts';
+import type { GetSignsOfLifeResponse as _muster_v1_GetSignsOfLifeResponse, GetSignsOfLifeResponse__Output as _muster_v1_GetSignsOfLifeResponse__Output } from './muster/v1/GetSignsOfLifeResponse.ts';
 import type { GetSituationRequest as _muster_v1_GetSituationRequest, GetSituationRequest__Output as _muster_v1_GetSituationRequest__Output } from './muster/v1/GetSituationRequest.ts';
 import type { GetSituationResponse as _muster_v1_GetSituationResponse, GetSituationResponse__Output as _muster_v1_GetSituationResponse__Output } from './muster/v1/GetSituationResponse.ts';
 import type { GetStandingRequest as _muster_v1_GetStandingRequest, GetStandingRequest__Output as _muster_v1_GetStandingRequest__Output } from './muster/v1/GetStandingRequest.ts';
@@ -27,6 +29,7 @@ import type { Hypervisor as _muster_v1_Hypervisor, Hypervisor__Output as _muster
 import type { NetworkInterface as _muster_v1_NetworkInterface, NetworkInterface__Output as _muster_v1_NetworkInterface__Output } from './muster/v1/NetworkInterface.ts';
 import type { NetworkInterfaceStats as _muster_v1_NetworkInterfaceStats, NetworkInterfaceStats__Output as _muster_v1_NetworkInterfaceStats__Output } from './muster/v1/NetworkInterfaceStats.ts';
 import type { PeerServiceClient as _muster_v1_PeerServiceClient, PeerServiceDefinition as _muster_v1_PeerServiceDefinition } from './muster/v1/PeerService.ts';
+import type { SignOfLife as _muster_v1_SignOfLife, SignOfLife__Output as _muster_v1_SignOfLife__Output } from './muster/v1/SignOfLife.ts';
 import type { VmSamples as _muster_v1_VmSamples, VmSamples__Output as _muster_v1_VmSamples__Output } from './muster/v1/VmSamples.ts';
 import type { VmStats as _muster_v1_VmStats, VmStats__Output as _muster_v1_VmStats__Output } from './muster/v1/VmStats.ts';
 import type { WantedSamples as _muster_v1_WantedSamples, WantedSamples__Output as _muster_v1_WantedSamples__Output } from './muster/v1/WantedSamples.ts';
@@ -54,6 +57,8 @@ export interface ProtoGrpcType {
       Freshness: MessageTypeDefinition<_muster_v1_Freshness, _muster_v1_Freshness__Output>
       GetSamplesRequest: MessageTypeDefinition<_muster_v1_GetSamplesRequest, _muster_v1_GetSamplesRequest__Output>
       GetSamplesResponse: MessageTypeDefinition<_muster_v1_GetSamplesResponse, _muster_v1_GetSamplesResponse__Output>
+      GetSignsOfLifeRequest: MessageTypeDefinition<_muster_v1_GetSignsOfLifeRequest, _muster_v1_GetSignsOfLifeRequest__Output>
+      GetSignsOfLifeResponse: MessageTypeDefinition<_muster_v1_GetSignsOfLifeResponse, _muster_v1_GetSignsOfLifeResponse__Output>
       GetSituationRequest: MessageTypeDefinition<_muster_v1_GetSituationRequest, _muster_v1_GetSituationRequest__Output>
       GetSituationResponse: MessageTypeDefinition<_muster_v1_GetSituationResponse, _muster_v1_GetSituationResponse__Output>
       GetStandingRequest: MessageTypeDefinition<_muster_v1_GetStandingRequest, _muster_v1_GetStandingRequest__Output>
@@ -77,6 +82,7 @@ export interface ProtoGrpcType {
        */
       PeerService: SubtypeConstructor<typeof grpc.Client, _muster_v1_PeerServiceClient> & { service: _muster_v1_PeerServiceDefinition }
       SessionOutcome: EnumTypeDefinition
+      SignOfLife: MessageTypeDefinition<_muster_v1_SignOfLife, _muster_v1_SignOfLife__Output>
       VmSamples: MessageTypeDefinition<_muster_v1_VmSamples, _muster_v1_VmSamples__Output>
       VmStats: MessageTypeDefinition<_muster_v1_VmStats, _muster_v1_VmStats__Output>
       WantedSamples: MessageTypeDefinition<_muster_v1_WantedSamples, _muster_v1_WantedSamples__Output>

@@ -5,8 +5,8 @@ import type { Chance } from '../chance.ts';
 import type { VirtualTime } from '../virtual-time.ts';
 import type { ProcessGate } from './process-gate.ts';
 
-type Answering = Pick<PeerAnswers, 'hasSession' | 'standing'>;
-export type AskedPeers = Pick<Peers, 'hasSession' | 'standing'>;
+type Answering = Pick<PeerAnswers, 'hasSession' | 'signsOfLife' | 'standing'>;
+export type AskedPeers = Pick<Peers, 'hasSession' | 'signsOfLife' | 'standing'>;
 
 interface Listener {
   readonly instance: string;
@@ -43,6 +43,8 @@ export class PeerWires {
     return {
       hasSession: (member, question) =>
         this.#ask({ id, gate, member }, (answers) => answers.hasSession(question)),
+      signsOfLife: (member, hostIds) =>
+        this.#ask({ id, gate, member }, (answers) => Promise.resolve(answers.signsOfLife(hostIds))),
       standing: (member) =>
         this.#ask({ id, gate, member }, (answers) => Promise.resolve(answers.standing())),
     };

@@ -196,6 +196,7 @@ export class ReplicaProcess {
       ...{ instance: this.instance, gate: this.gate },
       answers: {
         hasSession: (question) => loop.hasSession(question),
+        signsOfLife: (hostIds) => loop.signsOfLife(hostIds),
         standing: () => ({
           hasStorage: this.#link.trouble === '' && this.#share.isCountedIn,
         }),

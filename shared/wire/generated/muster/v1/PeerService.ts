@@ -6,6 +6,8 @@ import type { DrainRequest as _muster_v1_DrainRequest, DrainRequest__Output as _
 import type { DrainResponse as _muster_v1_DrainResponse, DrainResponse__Output as _muster_v1_DrainResponse__Output } from '../../muster/v1/DrainResponse.ts';
 import type { GetSamplesRequest as _muster_v1_GetSamplesRequest, GetSamplesRequest__Output as _muster_v1_GetSamplesRequest__Output } from '../../muster/v1/GetSamplesRequest.ts';
 import type { GetSamplesResponse as _muster_v1_GetSamplesResponse, GetSamplesResponse__Output as _muster_v1_GetSamplesResponse__Output } from '../../muster/v1/GetSamplesResponse.ts';
+import type { GetSignsOfLifeRequest as _muster_v1_GetSignsOfLifeRequest, GetSignsOfLifeRequest__Output as _muster_v1_GetSignsOfLifeRequest__Output } from '../../muster/v1/GetSignsOfLifeRequest.ts';
+import type { GetSignsOfLifeResponse as _muster_v1_GetSignsOfLifeResponse, GetSignsOfLifeResponse__Output as _muster_v1_GetSignsOfLifeResponse__Output } from '../../muster/v1/GetSignsOfLifeResponse.ts';
 import type { GetSituationRequest as _muster_v1_GetSituationRequest, GetSituationRequest__Output as _muster_v1_GetSituationRequest__Output } from '../../muster/v1/GetSituationRequest.ts';
 import type { GetSituationResponse as _muster_v1_GetSituationResponse, GetSituationResponse__Output as _muster_v1_GetSituationResponse__Output } from '../../muster/v1/GetSituationResponse.ts';
 import type { GetStandingRequest as _muster_v1_GetStandingRequest, GetStandingRequest__Output as _muster_v1_GetStandingRequest__Output } from '../../muster/v1/GetStandingRequest.ts';
@@ -49,6 +51,21 @@ export interface PeerServiceClient extends grpc.Client {
   getSamples(argument: _muster_v1_GetSamplesRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_muster_v1_GetSamplesResponse__Output>): grpc.ClientUnaryCall;
   getSamples(argument: _muster_v1_GetSamplesRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_muster_v1_GetSamplesResponse__Output>): grpc.ClientUnaryCall;
   getSamples(argument: _muster_v1_GetSamplesRequest, callback: grpc.requestCallback<_muster_v1_GetSamplesResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
+   * Which agents the replica heard of lately, in session or not: a last look before hosts are given up.
+   */
+  GetSignsOfLife(argument: _muster_v1_GetSignsOfLifeRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_muster_v1_GetSignsOfLifeResponse__Output>): grpc.ClientUnaryCall;
+  GetSignsOfLife(argument: _muster_v1_GetSignsOfLifeRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_muster_v1_GetSignsOfLifeResponse__Output>): grpc.ClientUnaryCall;
+  GetSignsOfLife(argument: _muster_v1_GetSignsOfLifeRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_muster_v1_GetSignsOfLifeResponse__Output>): grpc.ClientUnaryCall;
+  GetSignsOfLife(argument: _muster_v1_GetSignsOfLifeRequest, callback: grpc.requestCallback<_muster_v1_GetSignsOfLifeResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Which agents the replica heard of lately, in session or not: a last look before hosts are given up.
+   */
+  getSignsOfLife(argument: _muster_v1_GetSignsOfLifeRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_muster_v1_GetSignsOfLifeResponse__Output>): grpc.ClientUnaryCall;
+  getSignsOfLife(argument: _muster_v1_GetSignsOfLifeRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_muster_v1_GetSignsOfLifeResponse__Output>): grpc.ClientUnaryCall;
+  getSignsOfLife(argument: _muster_v1_GetSignsOfLifeRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_muster_v1_GetSignsOfLifeResponse__Output>): grpc.ClientUnaryCall;
+  getSignsOfLife(argument: _muster_v1_GetSignsOfLifeRequest, callback: grpc.requestCallback<_muster_v1_GetSignsOfLifeResponse__Output>): grpc.ClientUnaryCall;
   
   /**
    * What the replica knows of the contact with a host.
@@ -114,6 +131,11 @@ export interface PeerServiceHandlers extends grpc.UntypedServiceImplementation {
   GetSamples: grpc.handleUnaryCall<_muster_v1_GetSamplesRequest__Output, _muster_v1_GetSamplesResponse>;
   
   /**
+   * Which agents the replica heard of lately, in session or not: a last look before hosts are given up.
+   */
+  GetSignsOfLife: grpc.handleUnaryCall<_muster_v1_GetSignsOfLifeRequest__Output, _muster_v1_GetSignsOfLifeResponse>;
+  
+  /**
    * What the replica knows of the contact with a host.
    */
   GetSituation: grpc.handleUnaryCall<_muster_v1_GetSituationRequest__Output, _muster_v1_GetSituationResponse>;
@@ -133,6 +155,7 @@ export interface PeerServiceHandlers extends grpc.UntypedServiceImplementation {
 export interface PeerServiceDefinition extends grpc.ServiceDefinition {
   Drain: MethodDefinition<_muster_v1_DrainRequest, _muster_v1_DrainResponse, _muster_v1_DrainRequest__Output, _muster_v1_DrainResponse__Output>
   GetSamples: MethodDefinition<_muster_v1_GetSamplesRequest, _muster_v1_GetSamplesResponse, _muster_v1_GetSamplesRequest__Output, _muster_v1_GetSamplesResponse__Output>
+  GetSignsOfLife: MethodDefinition<_muster_v1_GetSignsOfLifeRequest, _muster_v1_GetSignsOfLifeResponse, _muster_v1_GetSignsOfLifeRequest__Output, _muster_v1_GetSignsOfLifeResponse__Output>
   GetSituation: MethodDefinition<_muster_v1_GetSituationRequest, _muster_v1_GetSituationResponse, _muster_v1_GetSituationRequest__Output, _muster_v1_GetSituationResponse__Output>
   GetStanding: MethodDefinition<_muster_v1_GetStandingRequest, _muster_v1_GetStandingResponse, _muster_v1_GetStandingRequest__Output, _muster_v1_GetStandingResponse__Output>
   HasSession: MethodDefinition<_muster_v1_HasSessionRequest, _muster_v1_HasSessionResponse, _muster_v1_HasSessionRequest__Output, _muster_v1_HasSessionResponse__Output>

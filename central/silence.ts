@@ -1,0 +1,73 @@
+import type { ContactTable } from './contact-table.ts';
+import { HeardAgents } from './heard-agents.ts';
+import { LastLook } from './last-look.ts';
+import type { LoopOptions } from './loop-options.ts';
+import type { SignOfLife } from './peer-port.ts';
+import type { HostSession } from './ports.ts';
+import type { Op, Verdict } from './state/host-state.ts';
+
+export type SilenceOptions = Pick<LoopOptions, 'clock' | 'log' | 'share' | 'peers'>;
+
+export interface SilenceShell {
+  readonly contacts: ContactTable;
+  /** The session that carries the host here. */
+  readonly session: (hostId: string) => HostSession | undefined;
+  readonly judged: (hostId: string, op: Op) => void;
+}
+
+/** What follows when nothing is heard of a host, and what peers are told of hosts that they do not hear. */
+export class Silence {
+  readonly #options: SilenceOptions;
+  readonly #shell: SilenceShell;
+  readonly #heardAgents: HeardAgents;
+  readonly #lastLook: LastLook;
+
+  constructor(options: SilenceOptions, shell: SilenceShell) {
+    this.#options = options;
+    this.#shell = shell;
+    const { clock, share, peers } = options;
+    const { contacts } = shell;
+    this.#heardAgents = new HeardAgents(contacts);
+    this.#lastLook = new LastLook({ clock, share, peers, contacts, confirmed: this.#judged });
+  }
+
+  /** An agent is there, but was not let in yet. */
+  knocked(hostId: string): void {
+    this.atDoor(hostId);
+    this.#shell.contacts.knocked(hostId, this.#nowMs());
+  }
+
+  /** An agent said Hello, whatever becomes of it. */
+  atDoor(hostId: string): void {
+    this.#heardAgents.atDoor(hostId, this.#nowMs());
+  }
+
+  /** A peer is about to give these hosts up. */
+  signsOfLife(hostIds: readonly string[]): readonly SignOfLife[] {
+    return this.#heardAgents.of(hostIds, this.#nowMs());
+  }
+
+  /** Everything that is due by now. `lagMs`: by how much this look came late. */
+  look(lagMs: number): void {
+    const { contacts, session } = this.#shell;
+    const nowMs = this.#nowMs();
+    // Whoever is cut off from the others could not claim what it would judge, and they may hear what it does not (I7).
+    if (!this.#options.share.isCountedIn) contacts.hold(nowMs);
+    for (const { hostId, answer } of contacts.look(nowMs, lagMs)) {
+      if (answer.kind === 'look') session(hostId)?.send({ kind: 'ping', nonce: 0 });
+      else if (answer.verdict.status === 'SUSPECT') this.#judged(hostId, answer.verdict);
+      else this.#lastLook.before(hostId, answer.verdict);
+    }
+    this.#lastLook.look();
+    this.#heardAgents.look(nowMs);
+  }
+
+  readonly #judged = (hostId: string, verdict: Verdict): void => {
+    this.#options.log.info({ hostId, ...verdict }, 'silence');
+    this.#shell.judged(hostId, { kind: 'verdict', verdict });
+  };
+
+  #nowMs(): number {
+    return this.#options.clock.monotonicMs();
+  }
+}
