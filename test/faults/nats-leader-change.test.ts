@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { FaultyFleet } from '../harness/faulty-fleet.ts';
+import { FaultedFleet } from '../harness/faulted-fleet.ts';
 import { NatsCluster } from '../harness/nats-cluster.ts';
 import { Stage } from '../harness/stage.ts';
 import { machineMs } from '../swarm/mark.ts';
@@ -13,21 +13,29 @@ describe('three nats-servers under three replicas', () => {
     async (stream, context) => {
       const stage = new Stage(context);
       const nats = stage.keep(await NatsCluster.start());
-      const fleet = await FaultyFleet.start(stage, { nats, args: ['--nats-replicas', '3'] });
+      const fleet = await FaultedFleet.start(stage, { nats, args: ['--nats-replicas', '3'] });
       const leader = await nats.leaderOf(stream);
       const fromMs = machineMs();
-      await leader.kill();
-      await nats.leaderOf(stream, { except: leader });
-      await fleet.wholeAgain(`leader of ${stream} killed`, fromMs);
-      await leader.restart();
-      await nats.ready();
-      for (const one of streams) await nats.caughtUp(one);
-      await fleet.wholeAgain(`leader of ${stream} killed, started again`, machineMs());
+      await fleet.suffer({
+        name: `leader of ${stream} killed`,
+        act: async () => {
+          await leader.kill();
+          await nats.leaderOf(stream, { except: leader });
+        },
+      });
+      await fleet.suffer({
+        name: `leader of ${stream} started again`,
+        act: async () => {
+          await leader.restart();
+          await nats.ready();
+          for (const one of streams) await nats.caughtUp(one);
+        },
+      });
       await fleet.expectWholeStory();
       // Whoever reaches the new leader first may take in the hosts of one that does not yet.
       const reasons = fleet.story.checker.moves({ fromMs }).map(({ reason }) => reason);
       expect(reasons.filter((reason) => reason !== 'HANDED_OVER')).toEqual([]);
-      expect(fleet.story.checker.statusChanges({ fromMs })).toEqual([]);
+      fleet.expectNoStatusChange(fromMs);
     },
   );
 });

@@ -1,23 +1,25 @@
 import { expect, it } from 'vitest';
 
-import { machineMs } from '../swarm/mark.ts';
 import { FaultedFleet } from '../harness/faulted-fleet.ts';
+import { Stage } from '../harness/stage.ts';
 import { MusterCli } from '../harness/muster-cli.ts';
 
 it('a replica that joins and one that is told to leave change the status of no host', async (context) => {
-  const fleet = await FaultedFleet.start(context);
+  const stage = new Stage(context);
+  const fleet = await FaultedFleet.start(stage);
   const [drained, other, ...others] = fleet.replicas.all;
   if (!drained || !other) throw new Error('there are no two replicas');
-  const fromMs = machineMs();
   const joined = await fleet.replicas.create();
+  const rest = [other, ...others, joined];
   await fleet.suffer({
     name: 'a replica joins',
     act: () => joined.central.restart(),
     isBalanced: true,
+    isPlanned: true,
   });
   await fleet.goesOn();
   const cli = await MusterCli.create();
-  fleet.stage.keep({ stop: () => cli.remove() });
+  stage.keep({ stop: () => cli.remove() });
   await fleet.suffer({
     name: 'a replica is drained',
     act: async () => {
@@ -25,9 +27,9 @@ it('a replica that joins and one that is told to leave change the status of no h
       expect(await cli.run(...words)).toMatchObject({ code: 0, stderr: '' });
       expect(await drained.central.ended()).toEqual({ code: 0, signal: null });
     },
-    among: [other, ...others, joined],
+    among: rest,
     isBalanced: true,
+    isPlanned: true,
   });
-  await fleet.expectWholeStory();
-  fleet.expectNoStatusChange(fromMs);
+  await fleet.expectWholeStory({ among: rest });
 });

@@ -2,9 +2,10 @@ import { it } from 'vitest';
 
 import { eventually } from '../harness/eventually.ts';
 import { FaultedFleet } from '../harness/faulted-fleet.ts';
+import { Stage } from '../harness/stage.ts';
 
 it('all agents are cut off at once, then all replicas are killed at once', async (context) => {
-  const fleet = await FaultedFleet.start(context, { isAgentsLinked: true });
+  const fleet = await FaultedFleet.start(new Stage(context), { isAgentsLinked: true });
   const { all } = fleet.replicas;
   await fleet.suffer({
     name: 'all links to agents are cut at once',

@@ -1,9 +1,10 @@
 import { it } from 'vitest';
 
 import { FaultedFleet } from '../harness/faulted-fleet.ts';
+import { Stage } from '../harness/stage.ts';
 
 it('a replica is killed and comes back', async (context) => {
-  const fleet = await FaultedFleet.start(context);
+  const fleet = await FaultedFleet.start(new Stage(context));
   const [victim, ...others] = fleet.replicas.all;
   if (!victim) throw new Error('there is no replica');
   await fleet.suffer({
@@ -16,6 +17,7 @@ it('a replica is killed and comes back', async (context) => {
     name: 'a killed replica is back',
     act: () => victim.central.restart(),
     isBalanced: true,
+    isPlanned: true,
   });
   await fleet.expectWholeStory();
 });

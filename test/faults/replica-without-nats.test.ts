@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 
 import { eventually } from '../harness/eventually.ts';
-import { FaultyFleet } from '../harness/faulty-fleet.ts';
+import { FaultedFleet } from '../harness/faulted-fleet.ts';
+import { ownersShownBy } from '../harness/fleet-pictures.ts';
 import { Stage } from '../harness/stage.ts';
 import { machineMs } from '../swarm/mark.ts';
 
@@ -16,14 +17,17 @@ describe('replicas cut from NATS and not from their agents', () => {
   it.for(['cut', 'blackhole'] as const)(
     'one, while the others have it: they get its agents, and it is one of them again later (%s)',
     async (kind, context) => {
-      const fleet = await FaultyFleet.start(new Stage(context), { isNatsLinked: true });
+      const fleet = await FaultedFleet.start(new Stage(context), { isNatsLinked: true });
       const [alone, ...others] = fleet.replicas.all;
-      const fromMs = machineMs();
-      alone?.natsLink[kind]();
-      const fault = `replica without NATS (${kind})`;
-      expect(await fleet.wholeAgain(fault, fromMs, others)).toBeLessThan(movedMsMax);
-      alone?.natsLink.heal();
-      await fleet.wholeAgain(`${fault}, healed`, machineMs());
+      const name = `replica without NATS (${kind})`;
+      const cut = { name, act: () => alone?.natsLink[kind](), among: others, isPlanned: true };
+      expect(await fleet.suffer(cut)).toBeLessThan(movedMsMax);
+      await fleet.suffer({
+        name: `${name}, healed`,
+        act: () => alone?.natsLink.heal(),
+        isBalanced: kind === 'cut',
+        isPlanned: true,
+      });
       await fleet.expectWholeStory();
     },
   );
@@ -31,10 +35,10 @@ describe('replicas cut from NATS and not from their agents', () => {
   it.for(['cut', 'blackhole'] as const)(
     'all of them: nobody moves and nobody is judged; answers say that they are old (%s)',
     async (kind, context) => {
-      const fleet = await FaultyFleet.start(new Stage(context), { isNatsLinked: true });
+      const fleet = await FaultedFleet.start(new Stage(context), { isNatsLinked: true });
       const [told] = fleet.replicas.all;
       if (!told) throw new Error('no replica');
-      const ownersBefore = await fleet.hostsByOwner(told);
+      const ownersBefore = await ownersShownBy(told);
       const fromMs = machineMs();
       for (const { natsLink } of fleet.replicas.all) natsLink[kind]();
       for (const { central } of fleet.replicas.all)
@@ -48,13 +52,16 @@ describe('replicas cut from NATS and not from their agents', () => {
       const { ends: endsBefore } = fleet.swarm.latest ?? {};
       await sleep(outageMs);
       expect(fleet.swarm.latest).toMatchObject({ connected: fleet.size, ends: endsBefore });
-      const healedMs = machineMs();
-      for (const { natsLink } of fleet.replicas.all) natsLink.heal();
-      await fleet.wholeAgain(`all replicas without NATS (${kind})`, healedMs);
+      await fleet.suffer({
+        name: `all replicas without NATS (${kind}), healed`,
+        act: () => {
+          for (const { natsLink } of fleet.replicas.all) natsLink.heal();
+        },
+      });
+      expect(await ownersShownBy(told)).toEqual(ownersBefore);
       await fleet.expectWholeStory();
-      expect(await fleet.hostsByOwner(told)).toEqual(ownersBefore);
       expect(fleet.story.checker.moves({ fromMs })).toEqual([]);
-      expect(fleet.story.checker.statusChanges({ fromMs })).toEqual([]);
+      fleet.expectNoStatusChange(fromMs);
     },
   );
 });

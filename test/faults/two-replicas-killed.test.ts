@@ -1,9 +1,10 @@
 import { it } from 'vitest';
 
 import { FaultedFleet } from '../harness/faulted-fleet.ts';
+import { Stage } from '../harness/stage.ts';
 
 it('two of three replicas are killed at once and come back', async (context) => {
-  const fleet = await FaultedFleet.start(context);
+  const fleet = await FaultedFleet.start(new Stage(context));
   const [survivor, ...victims] = fleet.replicas.all;
   if (!survivor) throw new Error('there is no replica');
   await fleet.suffer({
@@ -16,6 +17,7 @@ it('two of three replicas are killed at once and come back', async (context) => 
     name: 'two killed replicas are back',
     act: () => Promise.all(victims.map(({ central }) => central.restart())),
     isBalanced: true,
+    isPlanned: true,
   });
   await fleet.expectWholeStory();
 });

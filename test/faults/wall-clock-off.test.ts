@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 
 import { wallClockOff } from '../harness/faked-clock.ts';
 import { FaultedFleet } from '../harness/faulted-fleet.ts';
+import { Stage } from '../harness/stage.ts';
 import { machineMs } from '../swarm/mark.ts';
 
 const minuteMs = 60_000;
@@ -26,7 +27,7 @@ it.each(wrong)('what pretends to be $by off leaves the monotonic clock alone', (
 });
 
 it.for(wrong)('the wall clock of one replica is off by $by', async ({ by }, context) => {
-  const fleet = await FaultedFleet.start(context, { replicas: 2 });
+  const fleet = await FaultedFleet.start(new Stage(context), { count: 2 });
   const [right, other] = fleet.replicas.all;
   if (!right || !other) throw new Error('there are no two replicas');
   const wrongOne = await fleet.replicas.create({ prefix: wallClockOff(by) });
@@ -34,6 +35,7 @@ it.for(wrong)('the wall clock of one replica is off by $by', async ({ by }, cont
     name: `a replica joins whose wall clock is ${by} off`,
     act: () => wrongOne.central.restart(),
     isBalanced: true,
+    isPlanned: true,
   });
   await fleet.goesOn();
   await fleet.suffer({
@@ -47,5 +49,5 @@ it.for(wrong)('the wall clock of one replica is off by $by', async ({ by }, cont
     act: () => wrongOne.central.kill(),
     among: [other],
   });
-  await fleet.expectWholeStory();
+  await fleet.expectWholeStory({ among: [other] });
 });

@@ -1,23 +1,27 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import { expect } from 'vitest';
 
 import { createRing } from '../../central/cluster/ring.ts';
-import type { Host } from '../../shared/model/host.ts';
 import { machineMs } from '../swarm/mark.ts';
 import { eventually } from './eventually.ts';
+import {
+  changesTold,
+  expectGaps,
+  isOfSwarm,
+  ownersShownBy,
+  statesIn,
+  vmsOfSwarm,
+} from './fleet-pictures.ts';
 import { hash } from './member-stage.ts';
+import type { NatsCluster } from './nats-cluster.ts';
 import type { NatsServer } from './nats-server.ts';
-import { Replicas } from './replicas.ts';
-import type { Replica } from './replicas.ts';
-import { Stage } from './stage.ts';
+import { Replicas, type Replica, type ReplicasOptions } from './replicas.ts';
+import type { Stage } from './stage.ts';
 import { StoryRecorder } from './story-recorder.ts';
 import { SwarmProcess } from './swarm-process.ts';
 
-export interface FaultedFleetOptions {
-  readonly replicas?: number;
-  readonly isNatsLinked?: boolean;
-  readonly isAgentsLinked?: boolean;
+export interface FaultedFleetOptions extends Partial<Omit<ReplicasOptions, 'nats'>> {
+  /** One server unless told. */
+  readonly nats?: NatsServer | NatsCluster;
 }
 
 /** What a test expects of its fleet again, and of whom. */
@@ -31,46 +35,47 @@ interface Expected {
 interface Fault extends Expected {
   readonly name: string;
   readonly act: () => unknown;
+  /** Whatever moves does so as planned: no host's status changes. */
+  readonly isPlanned?: boolean;
 }
 
-const agents = 40;
+interface ExpectedStory {
+  /** Those that still run; all unless told. */
+  readonly among?: readonly Replica[];
+  /** History was lost for this reason: every host must say so, and what is missing of it is then allowed. */
+  readonly lostFor?: string;
+}
+
+const agents = 45;
+const vmsEach = 3;
 const changeRate = 25;
-const wholeMs = 150_000;
+/** Not safe at any moment of a sound fleet: the changes of one second. */
+const unsafeMax = changeRate;
+const wholeMs = 90_000;
+const balancedMs = 150_000;
 
 /** Three replicas, a fleet under scripted changes, and the books of a subscriber, for something to go wrong in. */
 export class FaultedFleet {
-  readonly stage: Stage;
-  readonly nats: NatsServer;
   readonly replicas: Replicas;
+  readonly swarm: SwarmProcess;
   readonly story: StoryRecorder;
-  readonly #swarm: SwarmProcess;
 
   private constructor(parts: {
-    readonly stage: Stage;
-    readonly nats: NatsServer;
     readonly replicas: Replicas;
-    readonly story: StoryRecorder;
     readonly swarm: SwarmProcess;
+    readonly story: StoryRecorder;
   }) {
-    this.stage = parts.stage;
-    this.nats = parts.nats;
-    this.replicas = parts.replicas;
-    this.story = parts.story;
-    this.#swarm = parts.swarm;
+    ({ replicas: this.replicas, swarm: this.swarm, story: this.story } = parts);
   }
 
-  /** Resolves when all is in order and changes happen all the time. */
-  static async start(
-    context: ConstructorParameters<typeof Stage>[0],
-    { replicas: count = 3, ...links }: FaultedFleetOptions = {},
-  ): Promise<FaultedFleet> {
-    const stage = new Stage(context);
-    const nats = await stage.nats();
+  /** Three replicas unless told. Resolves when all is in order and changes happen all the time. */
+  static async start(stage: Stage, options: FaultedFleetOptions = {}): Promise<FaultedFleet> {
+    const nats = options.nats ?? (await stage.nats());
     const story = stage.keep(await StoryRecorder.start(nats));
-    const replicas = stage.keep(await Replicas.start({ count, nats, ...links }));
+    const replicas = stage.keep(await Replicas.start({ count: 3, ...options, nats }));
     const { addresses } = replicas;
-    const swarm = stage.keep(new SwarmProcess({ addresses, agents, vms: 3, changeRate }));
-    const fleet = new FaultedFleet({ stage, nats, replicas, story, swarm });
+    const swarm = stage.keep(new SwarmProcess({ addresses, agents, vms: vmsEach, changeRate }));
+    const fleet = new FaultedFleet({ replicas, swarm, story });
     await swarm.settled();
     await fleet.isWhole({ isBalanced: true });
     swarm.go();
@@ -78,98 +83,118 @@ export class FaultedFleet {
     return fleet;
   }
 
-  /** Something goes wrong; waits until all is in order in spite of it, and tells how long that took. */
-  async suffer({ name, act, among, isBalanced = false }: Fault): Promise<void> {
+  /** Agents, and hosts. */
+  get size(): number {
+    return agents;
+  }
+
+  /** Something goes wrong; waits until all is in order in spite of it, tells and returns how many ms that took. */
+  async suffer({ name, act, isPlanned = false, ...expected }: Fault): Promise<number> {
     const fromMs = machineMs();
-    const tell = (what: string): void => {
+    const { checker } = this.story;
+    const tell = async (what: string): Promise<number> => {
       const tookMs = Math.round(machineMs() - fromMs);
-      const changes = this.story.checker.statusChanges({ fromMs }).length;
+      await this.story.caughtUp();
+      const statuses = checker.statusChanges({ fromMs }).length;
+      const moves = checker.moves({ fromMs }).length;
       process.stdout.write(
-        `fault ${name}: ${what} after ${tookMs} ms, ${changes} changes of status\n`,
+        `fault ${name}: ${what} after ${tookMs} ms, ${moves} hosts moved, ${statuses} changes of status\n`,
       );
+      return tookMs;
     };
     await act();
-    await this.isWhole({ among });
-    tell('whole again');
-    if (!isBalanced) return;
-    await this.isWhole({ among, isBalanced });
-    tell('balanced');
+    await this.isWhole({ ...expected, isBalanced: false });
+    const wholeAfterMs = await tell('whole again');
+    if (expected.isBalanced === true) {
+      await this.isWhole(expected);
+      await tell('balanced');
+    }
+    if (isPlanned) this.expectNoStatusChange(fromMs);
+    return wholeAfterMs;
   }
 
   /**
-   * Waits until all replicas that count show all hosts as UP, each with one and the same owner among them, and each
-   * has sessions with just those it owns.
+   * Waits until all replicas that count show all hosts as UP, each with one and the same owner among them, each has
+   * sessions with just those it owns, and each change is safe.
    */
   async isWhole({ among = this.replicas.all, isBalanced = false }: Expected = {}): Promise<void> {
+    const ids = among.map(({ id }) => id);
     const ring = createRing(
-      among.map(({ id }) => ({ id, weight: 1 })),
+      ids.map((id) => ({ id, weight: 1 })),
       hash,
     );
     await eventually(
       async () => {
         const shown = await Promise.all(among.map((replica) => ownersShownBy(replica)));
-        for (const { owners, from } of shown) {
-          expect(owners, `hosts that ${from} shows`).toEqual(shown[0]?.owners);
-          if (isBalanced)
-            for (const [id, owner] of owners) expect(owner, id).toBe(ring.ownerOf(id));
-        }
-        const owners = [...(shown[0]?.owners.values() ?? [])];
-        expect(owners).toHaveLength(agents);
-        const shares = among.map(({ id }) => owners.filter((owner) => owner === id).length);
-        expect(
-          shares.reduce((sum, share) => sum + share, 0),
-          'hosts of these replicas',
-        ).toBe(agents);
+        const [owners = new Map<string, string>()] = shown;
+        for (const others of shown) expect(others, 'the same owners to all').toEqual(owners);
+        expect([...owners.keys()].filter(isOfSwarm)).toHaveLength(agents);
+        for (const [host, owner] of owners)
+          expect(isBalanced ? [ring.ownerOf(host)] : ids, `owner of ${host}`).toContain(owner);
+        const shares = ids.map((id) => [...owners.values()].filter((owner) => owner === id).length);
         const sessions = among.map(({ central }) => central.metric('muster_sessions'));
         expect(await Promise.all(sessions), 'sessions').toEqual(shares);
+        this.#expectAgentsInSync();
         return true;
       },
-      { what: 'the fleet is whole', timeoutMs: wholeMs, intervalMs: 50 },
+      {
+        what: `the fleet is ${isBalanced ? 'balanced' : 'whole'} among ${ids.join(', ')}`,
+        timeoutMs: isBalanced ? balancedMs : wholeMs,
+        intervalMs: 50,
+      },
     );
   }
 
   /** Waits until so many more scripted changes have happened. */
   async goesOn(changes = 100): Promise<void> {
-    const { latest } = this.#swarm;
-    const enough = (latest?.changes ?? 0) + changes;
-    await eventually(() => (this.#swarm.latest?.changes ?? 0) >= enough || undefined, {
+    const enough = this.#changes + changes;
+    await eventually(() => this.#changes >= enough || undefined, {
       what: `${changes} more changes are made`,
     });
   }
 
   /** More changes, and then every one of them was told once, in order, and by one owner; no host was given up. */
-  async expectWholeStory(): Promise<void> {
+  async expectWholeStory({ among, lostFor }: ExpectedStory = {}): Promise<void> {
     await this.goesOn();
-    const { changes, unsafe } = await this.#swarm.end();
+    this.swarm.quiet();
+    await this.swarm.settled();
+    await this.isWhole({ among });
+    await this.#showSamePictures(among ?? this.replicas.all);
+    const { changes, unsafe } = await this.swarm.end();
     expect(unsafe, 'changes that are not safe').toBe(0);
     await this.story.caughtUp();
-    expect(this.story.checker.verdict()).toEqual({
-      ...{ arrived: changes, repeats: expect.any(Number) as number, lost: [], twice: [] },
-      ...{ misordered: [], doubleOwners: [], nonResponsive: [], gaps: [] },
-    });
+    const { arrived, lost, gaps, repeats, ...wrong } = this.story.checker.verdict();
+    expect(wrong).toEqual({ twice: [], misordered: [], doubleOwners: [], nonResponsive: [] });
+    if (lostFor === undefined)
+      expect({ lost, gaps, arrived }).toEqual({ lost: [], gaps: [], arrived: changes });
+    else expectGaps(gaps, { reason: lostFor, hosts: agents });
+    process.stdout.write(`      ${arrived} changes arrived, ${repeats} events came again\n`);
   }
 
-  /** No planned move is seen in the status of a host. */
   expectNoStatusChange(fromMs: number): void {
     expect(this.story.checker.statusChanges({ fromMs })).toEqual([]);
   }
-}
 
-async function ownersShownBy({ id, central }: Replica): Promise<{
-  readonly from: string;
-  readonly owners: ReadonlyMap<string, string>;
-}> {
-  const hosts = await central.client.allHosts();
-  const notUp = hosts.filter(({ status }) => status !== 'UP').map(statusLine);
-  expect(notUp, `hosts that are not UP by ${id}`).toEqual([]);
-  return { from: id, owners: new Map(hosts.map((host) => [host.id, host.owner])) };
-}
+  get #changes(): number {
+    return this.swarm.latest?.changes ?? 0;
+  }
 
-function statusLine({ id, status, reason }: Host): string {
-  return `${id} ${status} ${reason}`;
-}
+  #expectAgentsInSync(): void {
+    const { connected, unsafe = Infinity } = this.swarm.latest ?? {};
+    expect({ connected, isSafe: unsafe <= unsafeMax }).toEqual({ connected: agents, isSafe: true });
+  }
 
-/** For what must last, such as three lifetimes of a replica. */
-export function lasting(ms: number): Promise<void> {
-  return sleep(ms);
+  async #showSamePictures(among: readonly Replica[]): Promise<void> {
+    await eventually(
+      async () => {
+        const pictures = among.map(({ central }) => vmsOfSwarm(central.client));
+        const [first = [], ...others] = await Promise.all(pictures);
+        expect(first).toHaveLength(agents * vmsEach);
+        for (const other of others) expect(statesIn(other)).toEqual(statesIn(first));
+        expect(changesTold(first)).toBe(this.#changes);
+        return true;
+      },
+      { what: 'all replicas show the VMs as the agents see them', intervalMs: 100 },
+    );
+  }
 }

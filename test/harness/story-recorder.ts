@@ -1,6 +1,6 @@
-import type { JsMsg } from 'nats';
 import { z } from 'zod';
 
+import type { StoredMessage } from '../../central/jetstream-port.ts';
 import { machineMs, markOf } from '../swarm/mark.ts';
 import { StoryChecker, type SeenEvent } from './story-checker.ts';
 import { StreamFollower } from './stream-follower.ts';
@@ -59,8 +59,8 @@ export class StoryRecorder {
         ...{ name: 'KV_muster_hosts', isBucket: true },
         take: (message) => {
           const hostId = message.subject.slice('$KV.muster_hosts.'.length);
-          const isRecord = hostId !== '_meta' && message.data.length > 0;
-          if (isRecord) checker.takeRecord({ hostId, ...recordSchema.parse(message.json()) });
+          const isRecord = hostId !== '_meta' && message.body.length > 0;
+          if (isRecord) checker.takeRecord({ hostId, ...recordSchema.parse(jsonOf(message)) });
         },
       }),
     );
@@ -77,14 +77,18 @@ export class StoryRecorder {
   }
 }
 
-function seenEvent(message: JsMsg): SeenEvent {
-  const { after, historyGap, ...event } = eventSchema.parse(message.json());
+function jsonOf({ body }: StoredMessage): unknown {
+  return JSON.parse(Buffer.from(body).toString());
+}
+
+function seenEvent(message: StoredMessage): SeenEvent {
+  const { after, historyGap, ...event } = eventSchema.parse(jsonOf(message));
   const { host, vm } = after ?? {};
   const change = vm && markOf(vm)?.sequence;
   return {
     ...event,
-    epoch: Number(message.headers?.get('muster-epoch')),
-    n: Number(message.headers?.get('muster-n')),
+    epoch: Number(message.header('muster-epoch')),
+    n: Number(message.header('muster-n')),
     atMs: machineMs(),
     ...(change !== undefined && { change }),
     ...(host && { host: { ...host, status: host.status.replace('HOST_STATUS_', '') } }),

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { connect, DeliverPolicy, Events } from 'nats';
-import type { ConsumerMessages, JetStreamManager, JsMsg, NatsConnection } from 'nats';
+import { connect, Events, type JetStreamManager, type NatsConnection } from 'nats';
 
+import { openReading } from '../../central/cluster/stream-reading.ts';
+import type { Reading, ReadOptions, StoredMessage } from '../../central/jetstream-port.ts';
+import { systemClock } from '../../shared/clock.ts';
 import { eventually } from './eventually.ts';
 
 /** A request that was on its way when NATS went down is never answered. */
@@ -12,7 +14,7 @@ export interface FollowedStream {
   readonly name: string;
   /** Keeps the last message of each key alone: after each connect all it holds is heard again. */
   readonly isBucket: boolean;
-  readonly take: (message: JsMsg) => void;
+  readonly take: (message: StoredMessage) => void;
 }
 
 /**
@@ -25,7 +27,7 @@ export class StreamFollower {
   readonly #connection: NatsConnection;
   /** Ids of the messages heard, by their sequence, which begins at 1. */
   #heard: string[] = [''];
-  #messages: ConsumerMessages | undefined;
+  #reading: Reading | undefined;
   #generation = 0;
 
   private constructor(connection: NatsConnection, stream: FollowedStream) {
@@ -71,32 +73,45 @@ export class StreamFollower {
 
   #reopen(): void {
     const generation = (this.#generation += 1);
-    const isCurrent = (): boolean => generation === this.#generation;
-    this.#messages?.stop();
-    void (async () => {
-      while (isCurrent()) await this.#read(isCurrent).catch(() => sleep(100));
-    })();
+    this.#reading?.close();
+    this.#reading = undefined;
+    void this.#open(() => generation === this.#generation);
   }
 
-  async #read(isCurrent: () => boolean): Promise<void> {
+  async #open(isCurrent: () => boolean): Promise<void> {
+    while (isCurrent()) {
+      try {
+        const reading = await this.#read(isCurrent);
+        if (isCurrent()) this.#reading = reading;
+        else reading.close();
+        return;
+      } catch {
+        await sleep(100);
+      }
+    }
+  }
+
+  async #read(isCurrent: () => boolean): Promise<Reading> {
     const known = await this.#knownCount();
-    const { name, take } = this.#stream;
-    const consumer = await this.#connection.jetstream({ timeout: answerMs }).consumers.get(name, {
-      deliver_policy: DeliverPolicy.StartSequence,
-      opt_start_seq: known + 1,
+    if (isCurrent()) this.#heard.length = known + 1;
+    const { name: stream, take } = this.#stream;
+    const options: ReadOptions = {
+      ...{ stream, fromSequence: known + 1, onCaughtUp: () => undefined },
+      onMessage: (message) => {
+        if (!isCurrent()) return;
+        this.#heard[message.sequence] = message.header('Nats-Msg-Id');
+        take(message);
+      },
+      onBroken: () => {
+        if (isCurrent()) this.#reopen();
+      },
+    };
+    // After each connect it is opened anew in any case.
+    const onDown = () => () => undefined;
+    const manager = await this.#manager();
+    return openReading(options, {
+      ...{ connection: this.#connection, manager, clock: systemClock, onDown },
     });
-    const messages = await consumer.consume({ max_messages: 5000 });
-    if (!isCurrent()) {
-      messages.stop();
-      return;
-    }
-    this.#messages = messages;
-    this.#heard.length = known + 1;
-    for await (const message of messages) {
-      if (!isCurrent()) return;
-      this.#heard[message.seq] = message.headers?.get('Nats-Msg-Id') ?? '';
-      take(message);
-    }
   }
 
   /** Without asking whether there is a JetStream: what is asked of it tells. */

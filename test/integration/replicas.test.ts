@@ -67,7 +67,7 @@ it('a follower of a stream hears each message once while NATS restarts, is put b
   const follower = stage.keep(
     await StreamFollower.start(nats.address, {
       ...{ name: 'S', isBucket: false },
-      take: (message) => void heard.push(message.string()),
+      take: (message) => void heard.push(Buffer.from(message.body).toString()),
     }),
   );
   const publish = async (...words: readonly string[]): Promise<void> => {
