@@ -157,7 +157,7 @@ export class Loop implements HostInbox {
   }
 
   open(session: HostSession, hello: Hello): void {
-    this.#silence.atDoor(session.hostId);
+    this.#silence.knocked(session.hostId);
     this.#door.open(session, hello);
   }
 

@@ -31,15 +31,11 @@ export class Silence {
     this.#lastLook = new LastLook({ clock, share, peers, contacts, confirmed: this.#judged });
   }
 
-  /** An agent is there, but was not let in yet. */
+  /** An agent is there, whether it is let in, sent on or refused. */
   knocked(hostId: string): void {
-    this.atDoor(hostId);
-    this.#shell.contacts.knocked(hostId, this.#nowMs());
-  }
-
-  /** An agent said Hello, whatever becomes of it. */
-  atDoor(hostId: string): void {
-    this.#heardAgents.atDoor(hostId, this.#nowMs());
+    const nowMs = this.#nowMs();
+    this.#heardAgents.atDoor(hostId, nowMs);
+    this.#shell.contacts.knocked(hostId, nowMs);
   }
 
   /** A peer is about to give these hosts up. */

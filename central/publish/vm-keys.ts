@@ -183,7 +183,9 @@ function shouldWrite(change: VmKeyChange, standing: Standing): boolean {
   const { version, hostId, isRemoved } = standing;
   if (change.kind === 'put')
     return version === undefined || compareVmVersion(change.vm, version) > 0;
-  if (isRemoved || version === undefined) return false;
+  if (isRemoved) return false;
+  // Added and removed in one step: its events are out, and who missed the last of them finds its end only here.
+  if (version === undefined) return change.version !== undefined;
   // In one step the host may have taken it and removed it: then the key still names the host before.
   if (hostId !== change.hostId) return (change.version?.placement ?? 0) > version.placement;
   return change.version === undefined || compareVmVersion(change.version, version) >= 0;

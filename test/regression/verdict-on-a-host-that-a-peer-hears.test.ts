@@ -95,3 +95,28 @@ describe('what a replica tells of agents it heard', () => {
     expect(loop.signsOfLife(hostIds)).toEqual([]);
   });
 });
+
+it('an agent that waits at the door or is refused was heard: its host is not suspected for its silence', async () => {
+  const membership = new ToldMembership(aMember('replica-1'), aMember('replica-2'));
+  const { loop, clock, commits, session } = aLoop({
+    share: new FleetShare(membership),
+    peers: {
+      hasSession: () => new Promise(() => undefined),
+      signsOfLife: () => Promise.resolve([]),
+    },
+  });
+  loop.start([]);
+  loop.open(session, helloOf({ redirects: 2 }));
+  await clock.advanceAsync(1);
+  loop.closed(session);
+  // The answer to the claim is lost, and the row still names the owner before.
+  const held = commits.store.getStoredHost('host-1');
+  if (held === undefined) throw new Error('not there');
+  await commits.store.apply({
+    hosts: [{ ...held, record: { ...held.record, owner: 'replica-2' } }],
+  });
+  await clock.advanceAsync(2_000);
+  loop.open({ ...session, id: 2 }, helloOf({ redirects: 2 }));
+  await clock.advanceAsync(2_000);
+  expect(commits.store.getHost('host-1')?.status).toBe('INITIALIZING');
+});

@@ -269,7 +269,9 @@ export class ClusterSimulation {
   }
 
   #differences(): string[] {
-    return this.#replicas.flatMap(({ id, store, process }) => {
+    return this.#replicas.flatMap(({ id, store, process, isLeaving }) => {
+      // It will be started again.
+      if (isLeaving) return [`${id} is leaving`];
       const found = differences({
         hosts: this.#fleet.hosts,
         storage: { store, vmKeys: () => this.#storage.vmKeys() },
