@@ -5,7 +5,7 @@ import { HostOutlet } from './host-outlet.ts';
 import type { OutletShell } from './host-outlet.ts';
 import type { HostSession, LoadedHost, Revision, VmPacking } from './ports.ts';
 import { isHeld } from './state/claim.ts';
-import { appliedOf, nothingKnown, owedOf } from './state/host-state.ts';
+import { appliedOf, nothingKnown, owedOf, volatileOf } from './state/host-state.ts';
 import type {
   HostState,
   Op,
@@ -239,10 +239,10 @@ export class HostActor {
 
   #accept(step: Step): void {
     this.#vms.accept(step);
-    const { record, strays, departed, wantedPicture, areStraysKnown } = step;
+    const { record } = step;
     // In mode `local` the stored record has none: its events entered the log with it.
     this.#hasStoredPending = record.pending.length > 0 && this.#shell.commits.mode === 'nats';
-    this.#state = { ...this.#state, record, strays, departed, wantedPicture, areStraysKnown };
+    this.#state = { ...this.#state, record, ...volatileOf(step) };
     this.#shell.committed(this.hostId, step);
   }
 

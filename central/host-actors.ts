@@ -88,8 +88,9 @@ export class HostActors {
     return true;
   }
 
-  retryStrays(): void {
-    for (const actor of this.#straying) if (actor.isIdle) actor.push({ kind: 'retry-strays' });
+  retryStrays(afterMs: number): void {
+    for (const actor of this.#straying)
+      if (actor.isIdle) actor.push({ kind: 'retry-strays', afterMs });
   }
 
   /** Most hosts change nothing for minutes: those that did not lately pack their VMs. */

@@ -291,7 +291,7 @@ export class Loop implements HostInbox {
     this.#door.look();
     for (const { hostId, vmId } of this.#surroundings.moves.expired(nowMs))
       this.#pushOwn(hostId, { kind: 'handover-expired', vmId });
-    this.#actors.retryStrays();
+    this.#actors.retryStrays(lookMs);
     this.#actors.rest();
     this.#rebalance.look(nowMs);
     if (this.#responsibility.look(nowMs)) void this.#actors.recover();

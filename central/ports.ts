@@ -105,6 +105,8 @@ export interface FleetView {
   listHosts(filter: HostFilter, page: PageRequest): Page<Host>;
   listVms(filter: VmFilter, page: PageRequest): Page<Vm>;
   summarize(): Summary;
+  /** Hosts that run these VMs beside the one that holds each; VMs of which there are none are left out. */
+  duplicateHosts(vmIds: readonly string[]): ReadonlyMap<string, readonly string[]>;
 }
 
 /** The last sample of a host. */

@@ -89,6 +89,7 @@ export class Surroundings {
 
   #context(hostId: string): StepContext {
     const { clock, commits, replicaId, instance, findVm, findHostStatus } = this.#options;
+    const { sessionSettings } = this.#options;
     return {
       nowUnixMs: clock.unixMs(),
       replicaId,
@@ -98,9 +99,16 @@ export class Surroundings {
       findVm: (id) => this.moves.onItsWay(id) ?? findVm(id),
       isVmBusy: (id) => this.moves.isBusy(id, hostId) || this.#isOwedByAnother(id, hostId),
       isHostLost: (id) => findHostStatus(id) === 'NON_RESPONSIVE',
+      isHostThere: (id) => findHostStatus(id) === 'UP' && this.#isLookedAfter(id),
+      intervalMs: sessionSettings().intervalMs,
       isVerdictDue: (verdict) =>
         this.#around.contacts.isDue(hostId, verdict.status, clock.monotonicMs()),
     };
+  }
+
+  #isLookedAfter(hostId: string): boolean {
+    const { share, findOwner } = this.#options;
+    return this.#around.isOwn(hostId) || share.livingOwner(findOwner(hostId)) !== undefined;
   }
 
   #perform(hostId: string, effect: StepEffect): void {

@@ -73,6 +73,8 @@ export const limits = {
   /** Milliseconds a store may stay failed before the process ends; a supervisor's new start opens it afresh. */
   storeFailedMsMax: 30_000,
 
+  /** VMs of one host that other hosts run as well, named in its record; the rest is told when some of these have ended. */
+  duplicatesPerHostMax: 50,
   /** Events of one host not yet known to be out; every commit rewrites them. */
   pendingEntriesMax: 64,
   /** Bytes of the same, so that the record fits far below the 1 MiB of a NATS message. */

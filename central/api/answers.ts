@@ -12,7 +12,7 @@ import { hostToWire } from '../../shared/wire/host.ts';
 import { hostStatsToWire, vmSampleToWire } from '../../shared/wire/samples.ts';
 import { timestampOf } from '../../shared/wire/time.ts';
 import { vmToWire } from '../../shared/wire/vm.ts';
-import type { SampleView } from '../ports.ts';
+import type { FleetView, SampleView } from '../ports.ts';
 
 /** A host with its last sample. */
 export function hostAnswer(host: Host, samples: SampleView): HostWire {
@@ -31,6 +31,19 @@ export function vmAnswer(vm: Vm, samples: SampleView): VmWire {
   const sample = samples.vmSampleOf(vm.hostId, vm.id);
   if (sample === undefined) return vmToWire(vm);
   return { ...vmToWire(vm), stats: vmSampleToWire(sample.stats), statsAt: timestampOf(sample.at) };
+}
+
+/** VMs with their last samples, and with the other hosts that run them, as of now. */
+export function vmAnswers(
+  view: Pick<FleetView, 'duplicateHosts'>,
+  vms: readonly Vm[],
+): (vm: Vm, samples: SampleView) => VmWire {
+  const duplicates = view.duplicateHosts(vms.map(({ id }) => id));
+  return (vm, samples) => {
+    const answer = vmAnswer(vm, samples);
+    const hostIds = duplicates.get(vm.id);
+    return hostIds ? { ...answer, duplicateHostIds: [...hostIds] } : answer;
+  };
 }
 
 /** Rows in wire form, as many from the start as fit into one message, but at least one. */

@@ -19,7 +19,7 @@ import type { ListVmsRequest__Output } from '../../shared/wire/generated/muster/
 import type { ListVmsResponse } from '../../shared/wire/generated/muster/v1/ListVmsResponse.ts';
 import type { SummarizeResponse } from '../../shared/wire/generated/muster/v1/SummarizeResponse.ts';
 import type { Feed, FleetView, SampleView } from '../ports.ts';
-import { fittingPage, hostAnswer, summaryAnswer, vmAnswer } from './answers.ts';
+import { fittingPage, hostAnswer, summaryAnswer, vmAnswers } from './answers.ts';
 import { ApiError, notFound } from './api-error.ts';
 import { freshnessAnswer } from './cluster-view.ts';
 import type { ClusterView } from './cluster-view.ts';
@@ -136,9 +136,10 @@ export class FleetService {
     const pageRequest = pageRequestOf(reader, question, request);
     reader.end();
     const page = this.#options.view.listVms(filter, pageRequest);
+    const answerOf = vmAnswers(this.#options.view, page.rows);
     const freshness = this.#freshness();
     return after(this.#samples.ofVms(page.rows), ({ samples, silentReplicas }) => {
-      const found = fittingPage(page, (vm) => vmAnswer(vm, samples));
+      const found = fittingPage(page, (vm) => answerOf(vm, samples));
       const nextPageToken = pageTokenOf(question, found.nextAfterId);
       return { vms: [...found.rows], nextPageToken, freshness: freshness(silentReplicas) };
     });
@@ -157,9 +158,10 @@ export class FleetService {
     const id = idFieldOf('vm_id', request.vmId);
     const vm = this.#options.view.getVm(id);
     if (vm === undefined) throw notFound('muster.v1.Vm', id);
+    const answerOf = vmAnswers(this.#options.view, [vm]);
     const freshness = this.#freshness();
     return after(this.#samples.ofVms([vm]), ({ samples, silentReplicas }) => ({
-      vm: vmAnswer(vm, samples),
+      vm: answerOf(vm, samples),
       freshness: freshness(silentReplicas),
     }));
   }

@@ -5,16 +5,24 @@ import type { Draft } from './draft.ts';
 
 /** A condition began, ended or changed its words. Active ones stand first. */
 export function applyCondition(draft: Draft, report: ConditionReport, observedAt: number): void {
-  const { conditions } = draft.host;
+  const conditions = conditionsAfter(draft.host.conditions, report, observedAt);
+  if (conditions === undefined) return;
+  draft.emitHost({ conditions }, { type: 'HostConditionChanged', reason: report.type });
+}
+
+/** undefined: they are as they were. */
+export function conditionsAfter(
+  conditions: readonly Condition[],
+  report: ConditionReport,
+  observedAt: number,
+): Condition[] | undefined {
   const known = conditions.find(({ type }) => type === report.type);
-  if (known === undefined ? !report.isActive : isSame({ ...known, ...report }, known)) return;
+  if (known === undefined ? !report.isActive : isSame({ ...known, ...report }, known))
+    return undefined;
   const isEdge = known?.isActive !== report.isActive;
   const next: Condition = { ...report, sinceAt: isEdge ? observedAt : known.sinceAt };
   const others = conditions.filter(({ type }) => type !== report.type);
-  draft.emitHost(
-    { conditions: next.isActive ? [next, ...others] : [...others, next] },
-    { type: 'HostConditionChanged', reason: report.type },
-  );
+  return next.isActive ? [next, ...others] : [...others, next];
 }
 
 /** What agents see; the others are the central's own, of which no picture speaks. */

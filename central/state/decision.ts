@@ -1,6 +1,7 @@
 import type { GoodbyeKind } from '../../shared/model/status.ts';
 import { applyCondition } from './condition.ts';
 import type { Draft } from './draft.ts';
+import { lookForDuplicates } from './duplicates.ts';
 import { applyHello } from './hello.ts';
 import type { Decision, Verdict } from './host-state.ts';
 import { ownVm } from './possession.ts';
@@ -29,7 +30,7 @@ export function applyDecision(draft: Draft, op: Decision): void {
       expireHandover(draft, op.vmId);
       break;
     case 'retry-strays':
-      retryStrays(draft);
+      retryStrays(draft, op.afterMs);
       break;
     case 'storage-changed':
       sayStorageChanged(draft, op.reason);
@@ -65,10 +66,11 @@ function sayStorageChanged(draft: Draft, reason: string): void {
 }
 
 /** Only while the host is in contact: what it said before tells nothing any more. */
-function retryStrays(draft: Draft): void {
+function retryStrays(draft: Draft, afterMs: number): void {
   const { status } = draft.host;
   if (status === 'SUSPECT' || isHiding(status)) return;
   for (const vm of draft.strays.values()) applyVmState(draft, vm);
+  lookForDuplicates(draft, afterMs);
 }
 
 function applyIdentityConflict(

@@ -4,7 +4,8 @@ import type { AppliedChange, Claim, HostRecord } from '../../shared/model/record
 import type { HostStatus } from '../../shared/model/status.ts';
 import type { Vm, VmIncident, VmState } from '../../shared/model/vm.ts';
 import type { HostState, Step, StepContext, StepEffect } from './host-state.ts';
-import { appliedOf } from './host-state.ts';
+import { changedHost } from './duplicates.ts';
+import { appliedOf, volatileOf } from './host-state.ts';
 import { ownVm } from './possession.ts';
 import { isHiding, viewOf } from './view.ts';
 
@@ -44,6 +45,7 @@ export class Draft {
   host: Host;
   strays: ReadonlyMap<string, VmState>;
   departed: ReadonlySet<string>;
+  contested: ReadonlyMap<string, number>;
   wantedPicture: string;
   areStraysKnown: boolean;
   pictureRun: string;
@@ -74,6 +76,7 @@ export class Draft {
     this.#vmCount = state.vms.size;
     this.strays = state.strays;
     this.departed = state.departed;
+    this.contested = state.contested;
     this.wantedPicture = state.wantedPicture;
     this.areStraysKnown = state.areStraysKnown;
   }
@@ -144,7 +147,7 @@ export class Draft {
   emitHost(change: Partial<Host>, facts: EventFacts): void {
     const isNew = this.#record === undefined && this.events.length === 0;
     const before = isNew || Object.keys(change).length === 0 ? undefined : this.host;
-    this.host = { ...this.host, ...change };
+    this.host = changedHost(this.host, change);
     const { epoch, n } = this.#nextPlace();
     this.host = { ...this.host, epoch, n, vmCount: this.#vmCount };
     this.#push({ epoch, n, vmId: '', placement: 0 }, facts, {
@@ -282,10 +285,7 @@ export class Draft {
       vms: changed.flatMap(([, vm]) => vm ?? []),
       removedVmIds: [...this.#deletedKeys.keys()],
       droppedVmIds: changed.flatMap(([id, vm]) => (vm === undefined ? [id] : [])),
-      strays: this.strays,
-      departed: this.departed,
-      wantedPicture: this.wantedPicture,
-      areStraysKnown: this.areStraysKnown,
+      ...volatileOf(this),
     };
   }
 }

@@ -14,6 +14,8 @@ export interface HostState {
   readonly strays: ReadonlyMap<string, VmState>;
   /** VMs the agent does not list any more, kept as DEPARTED until a destination takes them. */
   readonly departed: ReadonlySet<string>;
+  /** Strays that another host runs as well: how long it had to let go, ms. */
+  readonly contested: ReadonlyMap<string, number>;
   /** Why a full picture was asked for that has not come yet; empty: none was. */
   readonly wantedPicture: string;
   /** False in a new owner until a picture or a digest told what `strays` and `departed` must hold. */
@@ -21,9 +23,10 @@ export interface HostState {
 }
 
 /** What only this process needs to know, before it knows anything. */
-export const nothingKnown: Omit<HostState, 'record' | 'vms'> = {
+export const nothingKnown: Volatile = {
   strays: new Map(),
   departed: new Set(),
+  contested: new Map(),
   wantedPicture: '',
   areStraysKnown: false,
 };
@@ -68,8 +71,8 @@ export type Op =
   | { readonly kind: 'vm-taken'; readonly vmId: string }
   /** Nobody took a departed VM in time. */
   | { readonly kind: 'handover-expired'; readonly vmId: string }
-  /** Look again whether strays may be taken now. */
-  | { readonly kind: 'retry-strays' }
+  /** Look again whether strays may be taken now, `afterMs` after the last look. */
+  | { readonly kind: 'retry-strays'; readonly afterMs: number }
   /** The storage forgot accepted records: write this host again. */
   | { readonly kind: 'storage-changed'; readonly reason: string }
   /** Nothing has happened for a while: the events of the last commits are out, and need not stand in the record. */
@@ -104,8 +107,12 @@ export interface StepContext {
   readonly isVmBusy: (id: string) => boolean;
   /** Whether the silence behind a verdict still lasts: contact may have returned while it waited its turn. */
   readonly isVerdictDue: (verdict: Verdict) => boolean;
-  /** Status of another host as committed. */
+  /** By the status of another host as committed. */
   readonly isHostLost: (id: string) => boolean;
+  /** Another host is UP, and looked after: what is known of it is how it is. */
+  readonly isHostThere: (id: string) => boolean;
+  /** How often agents report, ms. */
+  readonly intervalMs: number;
 }
 
 /** What the step wants done besides the commit; `now` ones before it, the others after it was published. */
@@ -120,8 +127,11 @@ export type StepEffect =
   /** The VM now belongs to this host; the one it names before must let go of it. */
   | { readonly kind: 'vm-taken'; readonly vmId: string; readonly fromHostId: string };
 
+/** What only this process needs to know. */
+export type Volatile = Omit<HostState, 'record' | 'vms'>;
+
 /** One step: everything that goes into one commit. */
-export interface Step {
+export interface Step extends Volatile {
   readonly record: HostRecord;
   readonly events: readonly Event[];
   /** Changed VMs, as they are after the step. */
@@ -130,10 +140,6 @@ export interface Step {
   readonly removedVmIds: readonly string[];
   /** VMs that left this host, whether their keys go or another host has them. */
   readonly droppedVmIds: readonly string[];
-  readonly strays: ReadonlyMap<string, VmState>;
-  readonly departed: ReadonlySet<string>;
-  readonly wantedPicture: string;
-  readonly areStraysKnown: boolean;
 }
 
 export interface StepResult {
@@ -145,6 +151,11 @@ export interface StepResult {
   readonly rest: readonly Op[];
   /** State without commit: what the volatile part became. */
   readonly state: HostState;
+}
+
+export function volatileOf(from: Volatile): Volatile {
+  const { strays, departed, contested, wantedPicture, areStraysKnown } = from;
+  return { strays, departed, contested, wantedPicture, areStraysKnown };
 }
 
 /** Highest change applied of `run`; 0: none. */

@@ -15,6 +15,15 @@ export function mayTake(held: Vm, reported: VmState, isHolderLost: boolean): boo
   return isLeaving(held) && !isLeaving(reported);
 }
 
+/** Both hosts say that they run it, and neither that it goes. */
+export function runsOnBoth(held: Vm, reported: VmState): boolean {
+  return [held, reported].every((vm) => isRunning(vm) && !isLeaving(vm));
+}
+
+export function isRunning({ status }: Pick<VmState, 'status'>): boolean {
+  return !notRunningHere.has(status) && status !== 'DOWN' && status !== 'SUSPENDED';
+}
+
 const notRunningHere: ReadonlySet<VmStatus> = new Set([
   'UNKNOWN',
   'DEPARTED',

@@ -3,9 +3,10 @@ import type { Host } from '../../shared/model/host.ts';
 import type { Claim } from '../../shared/model/record.ts';
 import { applyDecision } from './decision.ts';
 import { Draft } from './draft.ts';
+import { endDuplicates } from './duplicates.ts';
 import { claimEpoch, claimOf, isTaken } from './claim.ts';
 import { newHost } from './hello.ts';
-import { isObservation } from './host-state.ts';
+import { isObservation, volatileOf } from './host-state.ts';
 import type { HostState, Op, StepContext, StepResult } from './host-state.ts';
 import { applyObservation } from './observation.ts';
 
@@ -21,15 +22,14 @@ export function stepHost(state: HostState, queue: readonly Op[], context: StepCo
     const [op, ...others] = rest as [Op, ...Op[]];
     rest = [...applyOp(draft, op), ...others];
   }
+  endDuplicates(draft);
   const step = draft.finish();
-  const { strays, departed, wantedPicture, areStraysKnown } = draft;
-  const volatile = { strays, departed, wantedPicture, areStraysKnown };
   return {
     step,
     now: draft.now,
     after: draft.after,
     rest,
-    state: step === undefined ? { ...state, ...volatile } : state,
+    state: step === undefined ? { ...state, ...volatileOf(draft) } : state,
   };
 }
 

@@ -11,6 +11,7 @@ import type { StoredHost } from '../ports.ts';
 import { auditDerived } from './derived.ts';
 import { prepareFolder } from './folder.ts';
 import { HealthWatch, systemFreeSpace, type FreeSpaceProbe, type StoreHealth } from './health.ts';
+import { duplicateHosts } from './duplicates.ts';
 import { listHosts, listVms, vmsOfHost } from './listing.ts';
 import { isStorableId } from './ids.ts';
 import type { LoggedEvent, Store, StoreBatch } from './port.ts';
@@ -144,6 +145,10 @@ export class LmdbStore implements Store {
 
   vmsOfHost(hostId: string): Vm[] {
     return vmsOfHost(this.#tables, hostId);
+  }
+
+  duplicateHosts(vmIds: readonly string[]): Map<string, readonly string[]> {
+    return duplicateHosts(this.#tables, vmIds);
   }
 
   summarize(): Summary {

@@ -71,6 +71,14 @@ export class MemoryStore implements Store {
     return byId(this.#vms).filter((vm) => vm.hostId === hostId);
   }
 
+  duplicateHosts(vmIds: readonly string[]): Map<string, readonly string[]> {
+    const found = new Map<string, string[]>();
+    for (const { record } of this.storedHosts())
+      for (const { vmId } of record.host.duplicates ?? [])
+        if (vmIds.includes(vmId)) found.set(vmId, [...(found.get(vmId) ?? []), record.host.id]);
+    return found;
+  }
+
   summarize(): Summary {
     const hosts = new Map<HostStatus, number>();
     const vms = new Map<VmStatus, number>();

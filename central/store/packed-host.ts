@@ -1,4 +1,11 @@
-import type { Condition, Disk, Hardware, Host, NetworkInterface } from '../../shared/model/host.ts';
+import type {
+  Condition,
+  Disk,
+  DuplicateVm,
+  Hardware,
+  Host,
+  NetworkInterface,
+} from '../../shared/model/host.ts';
 import type { AppliedChange, Claim, HostRecord } from '../../shared/model/record.ts';
 import type { StoredHost } from '../ports.ts';
 
@@ -27,6 +34,8 @@ type PackedCondition = readonly [
   sinceAt: number,
 ];
 
+type PackedDuplicate = readonly [vmId: string, holderHostId: string, sinceAt: number];
+
 type PackedHost = readonly [
   name: string,
   site: string,
@@ -47,6 +56,8 @@ type PackedHost = readonly [
   epoch: number | null,
   n: number | null,
   vmCount: number,
+  /** Left out if there are none, and by earlier versions. */
+  duplicates?: readonly PackedDuplicate[],
 ];
 
 export type PackedStoredHost = readonly [
@@ -84,8 +95,8 @@ export function packHost({ record, revision }: StoredHost): PackedStoredHost {
 
 function packModel(host: Host, record: HostRecord): PackedHost {
   const { name, site, labels, agentVersion, capabilities, hardware } = host;
-  const { run, bootId, status, reason, sinceAt, conditions } = host;
-  return [
+  const { run, bootId, status, reason, sinceAt, conditions, duplicates } = host;
+  const packed = [
     ...([name, site, Object.entries(labels).flat()] as const),
     ...([host.class, agentVersion, capabilities] as const),
     hardware === undefined ? null : packHardware(hardware),
@@ -97,7 +108,12 @@ function packModel(host: Host, record: HostRecord): PackedHost {
     unlessSame(host.epoch, record.epoch),
     unlessSame(host.n, record.n),
     host.vmCount,
-  ];
+  ] as const;
+  return duplicates ? [...packed, duplicates.map(packDuplicate)] : packed;
+}
+
+function packDuplicate({ vmId, holderHostId, sinceAt }: DuplicateVm): PackedDuplicate {
+  return [vmId, holderHostId, sinceAt];
 }
 
 function packHardware(hardware: Hardware): PackedHardware {
@@ -160,8 +176,13 @@ function unpackModel(
     n: packed[15] ?? record.n,
     vmCount: packed[16],
   };
-  const hardware = packed[6];
-  return hardware === null ? host : { ...host, hardware: unpackHardware(hardware) };
+  const [hardware, duplicates] = [packed[6], packed[17]];
+  if (hardware === null && duplicates === undefined) return host;
+  return {
+    ...host,
+    ...(hardware && { hardware: unpackHardware(hardware) }),
+    ...(duplicates && { duplicates: duplicates.map(unpackDuplicate) }),
+  };
 }
 
 function unpackApplied(packed: PackedStoredHost[6][number]): AppliedChange {
@@ -188,6 +209,10 @@ function unpackCondition(packed: PackedCondition): Condition {
     message: packed[3],
     sinceAt: packed[4],
   };
+}
+
+function unpackDuplicate(packed: PackedDuplicate): DuplicateVm {
+  return { vmId: packed[0], holderHostId: packed[1], sinceAt: packed[2] };
 }
 
 function unpackHardware(packed: PackedHardware): Hardware {

@@ -8,6 +8,7 @@ export const eventTypes = [
   'HostConditionChanged',
   'HostVmsRestored',
   'HostOwnerChanged',
+  'VmDuplicated',
   'HistoryGap',
   'VmAdded',
   'VmStatusChanged',

@@ -55,6 +55,14 @@ export interface Condition extends ConditionReport {
   readonly sinceAt: number;
 }
 
+/** A VM that the host runs while another one has its key, runs it as well and does not let it go. */
+export interface DuplicateVm {
+  readonly vmId: string;
+  readonly holderHostId: string;
+  /** Unix ms by the owner's wall clock: when it was told. */
+  readonly sinceAt: number;
+}
+
 /** A host as the central knows it, without samples. */
 export interface Host {
   readonly id: string;
@@ -75,6 +83,8 @@ export interface Host {
   /** Unix ms by the owner's wall clock. */
   readonly sinceAt: number;
   readonly conditions: readonly Condition[];
+  /** Never empty. */
+  readonly duplicates?: readonly DuplicateVm[];
   readonly owner: string;
   readonly epoch: number;
   readonly n: number;

@@ -30,6 +30,7 @@ export const conditionTypes = [
   'CERTIFICATE_EXPIRING',
   'IDENTITY_CONFLICT',
   'FLAPPING',
+  'VM_DUPLICATED',
 ] as const;
 export type ConditionType = (typeof conditionTypes)[number];
 

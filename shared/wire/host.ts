@@ -1,7 +1,9 @@
-import type { Condition, Hardware, Host } from '../model/host.ts';
+import type { Condition, DuplicateVm, Hardware, Host } from '../model/host.ts';
 import { conditionTypeCodec, hostClassCodec, hostStatusCodec } from './enums.ts';
 import type { Condition as ConditionWire } from './generated/muster/v1/Condition.ts';
 import type { Condition__Output as ConditionRead } from './generated/muster/v1/Condition.ts';
+import type { DuplicateVm as DuplicateVmWire } from './generated/muster/v1/DuplicateVm.ts';
+import type { DuplicateVm__Output as DuplicateVmRead } from './generated/muster/v1/DuplicateVm.ts';
 import type { Hardware as HardwareWire } from './generated/muster/v1/Hardware.ts';
 import type { Hardware__Output as HardwareRead } from './generated/muster/v1/Hardware.ts';
 import type { Host as HostWire } from './generated/muster/v1/Host.ts';
@@ -84,6 +86,18 @@ function conditionsFromWire(conditions: readonly ConditionRead[] | undefined): C
   });
 }
 
+function duplicateToWire({ vmId, holderHostId, sinceAt }: DuplicateVm): DuplicateVmWire {
+  return { vmId, holderHostId, since: timestampOf(sinceAt) };
+}
+
+function duplicateFromWire(wire: DuplicateVmRead): DuplicateVm {
+  return {
+    vmId: wire.vmId ?? '',
+    holderHostId: wire.holderHostId ?? '',
+    sinceAt: unixMsFrom(wire.since),
+  };
+}
+
 /** Without samples; the API adds them. */
 export function hostToWire(host: Host): HostWire {
   return {
@@ -101,6 +115,7 @@ export function hostToWire(host: Host): HostWire {
     reason: host.reason,
     since: timestampOf(host.sinceAt),
     conditions: host.conditions.map(conditionToWire),
+    ...(host.duplicates && { duplicates: host.duplicates.map(duplicateToWire) }),
     owner: host.owner,
     epoch: host.epoch,
     n: host.n,
@@ -127,6 +142,7 @@ const unsetHost = {
 /** Reads what a replica wrote (records, events, answers); a status of a newer version reads as PENDING. */
 export function hostFromWire(wire: HostRead): Host {
   const known = { ...unsetHost, ...wire };
+  const { duplicates = [] } = wire;
   return {
     id: known.id,
     name: known.name,
@@ -142,6 +158,7 @@ export function hostFromWire(wire: HostRead): Host {
     reason: known.reason,
     sinceAt: unixMsFrom(wire.since),
     conditions: conditionsFromWire(wire.conditions),
+    ...(duplicates.length > 0 && { duplicates: duplicates.map(duplicateFromWire) }),
     owner: known.owner,
     epoch: known.epoch,
     n: known.n,

@@ -1,5 +1,5 @@
 import type { Event, EventObject, HistoryGap } from '../model/event.ts';
-import type { Condition, Hardware, Host } from '../model/host.ts';
+import type { Condition, DuplicateVm, Hardware, Host } from '../model/host.ts';
 import type { HostRecord } from '../model/record.ts';
 import type { Vm, VmIncident, VmMigration } from '../model/vm.ts';
 import {
@@ -136,6 +136,12 @@ function conditionText(condition: Condition): string {
   );
 }
 
+function duplicateText({ vmId, holderHostId, sinceAt }: DuplicateVm): string {
+  return message(
+    text(',"vmId":', vmId) + text(',"holderHostId":', holderHostId) + time(',"since":', sinceAt),
+  );
+}
+
 function hardwareText(hardware: Hardware): string {
   return message(
     text(',"cpuModel":', hardware.cpuModel) +
@@ -192,7 +198,8 @@ function hostText(host: Host): string {
       text(',"owner":', host.owner) +
       long(',"epoch":', host.epoch) +
       long(',"n":', host.n) +
-      int(',"vmCount":', host.vmCount),
+      int(',"vmCount":', host.vmCount) +
+      list(',"duplicates":', host.duplicates ?? [], duplicateText),
   );
 }
 

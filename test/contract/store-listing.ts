@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
+import type { StoredHost } from '../../central/ports.ts';
 import type { Store } from '../../central/store/port.ts';
 import type { HostFilter, VmFilter } from '../../shared/model/query.ts';
 import { anyHost, anyVm, aStoredHost, aVm } from '../harness/store-rows.ts';
@@ -8,6 +9,29 @@ import { anyHost, anyVm, aStoredHost, aVm } from '../harness/store-rows.ts';
 export function listingContract(current: () => Store): void {
   hostListingContract(current);
   vmListingContract(current);
+  duplicatesContract(current);
+}
+
+function duplicatesContract(current: () => Store): void {
+  it('names the hosts that run a VM beside its holder, for as long as they say so', async () => {
+    const store = current();
+    const twice = (id: string, ...vmIds: readonly string[]): StoredHost => {
+      const duplicates = vmIds.map((vmId) => ({ vmId, holderHostId: 'a', sinceAt: 1 }));
+      return aStoredHost(id, duplicates.length === 0 ? {} : { duplicates });
+    };
+    const vms = [aVm('v1', 'a'), aVm('v2', 'a')];
+    await store.apply({ hosts: [aStoredHost('a'), twice('b', 'v1', 'v2'), twice('c', 'v1')], vms });
+    const asked = ['v1', 'v2', 'v3', 'x'.repeat(5000)];
+    expect(store.getStoredHost('b')).toStrictEqual(twice('b', 'v1', 'v2'));
+    expect([...store.duplicateHosts(asked)]).toEqual([
+      ['v1', ['b', 'c']],
+      ['v2', ['b']],
+    ]);
+    await store.apply({ hosts: [twice('b', 'v2'), twice('c')] });
+    expect([...store.duplicateHosts(asked)]).toEqual([['v2', ['b']]]);
+    await store.apply({ removedHostIds: ['b'] });
+    expect([...store.duplicateHosts(asked)]).toEqual([]);
+  });
 }
 
 function hostListingContract(current: () => Store): void {

@@ -62,6 +62,8 @@ export function stepContextOf(over: Partial<StepContext> = {}): StepContext {
     isVmBusy: () => false,
     isVerdictDue: () => true,
     isHostLost: () => false,
+    isHostThere: () => true,
+    intervalMs: 2_000,
     ...over,
   };
 }

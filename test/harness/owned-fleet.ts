@@ -47,6 +47,8 @@ export class OwnedFleet {
       incarnation: 'life-1',
       findVm: (id) => this.store.getVm(id),
       isVmBusy: () => false,
+      isHostThere: (id) => this.store.getHost(id)?.status === 'UP',
+      intervalMs: 2_000,
       isHostLost: (id) => this.store.getHost(id)?.status === 'NON_RESPONSIVE',
       isVerdictDue: () => true,
       takeReason: 'TAKEN_OVER',

@@ -5,6 +5,7 @@ import type {
   StepContext,
   StepEffect,
 } from '../../central/state/host-state.ts';
+import { nothingKnown, volatileOf } from '../../central/state/host-state.ts';
 import { stepHost } from '../../central/state/step.ts';
 import type { Event } from '../../shared/model/event.ts';
 import type { Hello } from '../../shared/model/protocol.ts';
@@ -18,10 +19,7 @@ export class SteppedHost {
   state: HostState = {
     record: undefined,
     vms: new Map(),
-    strays: new Map(),
-    departed: new Set(),
-    wantedPicture: '',
-    areStraysKnown: false,
+    ...nothingKnown,
   };
   context: StepContext;
 
@@ -35,6 +33,8 @@ export class SteppedHost {
       findVm: (id) => this.state.vms.get(id),
       isVmBusy: () => false,
       isHostLost: () => false,
+      isHostThere: () => true,
+      intervalMs: 2_000,
       isVerdictDue: () => true,
       ...changes,
     };
@@ -63,8 +63,7 @@ export function accepted(state: HostState, step: Step): HostState {
   const vms = new Map(state.vms);
   for (const id of step.droppedVmIds) vms.delete(id);
   for (const vm of step.vms) vms.set(vm.id, vm);
-  const { record, strays, departed, wantedPicture, areStraysKnown } = step;
-  return { record, vms, strays, departed, wantedPicture, areStraysKnown };
+  return { record: step.record, vms, ...volatileOf(step) };
 }
 
 export function vmStateOf(id: string, status: VmState['status']): VmState {

@@ -48,7 +48,7 @@ const decision: fc.Arbitrary<Op> = fc.oneof(
   fc.constantFrom(...goodbyeKinds).map((goodbye): Op => ({ kind: 'goodbye', goodbye })),
   fc.constantFrom<Op>(
     { kind: 'contact' },
-    { kind: 'retry-strays' },
+    { kind: 'retry-strays', afterMs: 250 },
     { kind: 'verdict', verdict: { status: 'SUSPECT', reason: 'SILENT' } },
     { kind: 'verdict', verdict: { status: 'NON_RESPONSIVE', reason: 'NO_CONTACT' } },
     { kind: 'storage-changed', reason: 'STORAGE_LOST' },

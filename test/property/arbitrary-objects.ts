@@ -93,7 +93,7 @@ export const vm: fc.Arbitrary<Vm> = fc.record(
   },
 );
 
-export const host: fc.Arbitrary<Host> = fc.record({
+const plainHost: fc.Arbitrary<Host> = fc.record({
   ...{ id, name: text, site: id, labels: fc.dictionary(id, text, { noNullPrototype: true }) },
   ...{ class: fc.constantFrom(...hostClasses), agentVersion: text, capabilities: fc.array(id) },
   ...{ hardware, run: id, bootId: id, status: fc.constantFrom(...hostStatuses), reason: text },
@@ -105,6 +105,12 @@ export const host: fc.Arbitrary<Host> = fc.record({
     }),
   ),
 });
+
+const duplicates = fc.array(fc.record({ vmId: id, holderHostId: id, sinceAt: unixMs }));
+
+export const host: fc.Arbitrary<Host> = fc
+  .tuple(plainHost, duplicates)
+  .map(([plain, some]) => ({ ...plain, ...(some.length > 0 && { duplicates: some }) }));
 
 export const event: fc.Arbitrary<Event> = fc.record(
   {

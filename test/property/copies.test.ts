@@ -53,7 +53,7 @@ const op: fc.Arbitrary<(hostId: string) => Op> = fc.oneof(
   fc
     .constantFrom<Op>(
       { kind: 'contact' },
-      { kind: 'retry-strays' },
+      { kind: 'retry-strays', afterMs: 250 },
       { kind: 'tidy' },
       { kind: 'verdict', verdict: { status: 'SUSPECT', reason: 'SILENT' } },
       { kind: 'verdict', verdict: { status: 'NON_RESPONSIVE', reason: 'NO_CONTACT' } },

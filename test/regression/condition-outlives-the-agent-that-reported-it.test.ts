@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { Draft } from '../../central/state/draft.ts';
+import { nothingKnown } from '../../central/state/host-state.ts';
 import { unfoldSnapshot } from '../../central/state/snapshot.ts';
 import type { Condition, Host } from '../../shared/model/host.ts';
 import { stepContextOf } from '../harness/model-objects.ts';
@@ -18,8 +19,7 @@ function draftOf(conditions: readonly Condition[]): Draft {
     ...{ sinceAt: 0, conditions, owner: 'replica-1', epoch: 1, n: 1, vmCount: 0 },
   };
   const state = {
-    ...{ record: undefined, vms: new Map(), strays: new Map(), departed: new Set<string>() },
-    ...{ wantedPicture: '', areStraysKnown: true },
+    ...{ record: undefined, vms: new Map(), ...nothingKnown, areStraysKnown: true },
   };
   return new Draft(state, host, { context, claim: undefined });
 }

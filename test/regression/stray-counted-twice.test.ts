@@ -10,7 +10,7 @@ it('a stray whose holder let it go is a VM of the host, and no stray any more', 
   expect([...host.state.strays.keys()]).toEqual(['vm-1']);
 
   host.context = { ...host.context, findVm: () => undefined };
-  host.apply({ kind: 'retry-strays' });
+  host.apply({ kind: 'retry-strays', afterMs: 250 });
   expect([...host.vms.keys()]).toEqual(['vm-1']);
   expect(host.state.strays.size).toBe(0);
 });

@@ -8,6 +8,6 @@ it('a host that went down takes no VM on what it said before', () => {
   host.context = { ...host.context, findVm: () => aVm('vm-1', 'host-2', { status: 'UP' }) };
   host.apply(changeOf(2, vmStateOf('vm-1', 'UP')), { kind: 'goodbye', goodbye: 'REBOOT' });
   host.context = { ...host.context, findVm: () => aVm('vm-1', 'host-2', { status: 'DEPARTED' }) };
-  host.apply({ kind: 'retry-strays' });
+  host.apply({ kind: 'retry-strays', afterMs: 250 });
   expect(host.vms.size).toBe(0);
 });

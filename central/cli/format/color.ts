@@ -14,6 +14,7 @@ const bad = new Set([
   'SUSPECT',
   'UNKNOWN',
   'IDENTITY_CONFLICT',
+  'VM_DUPLICATED',
 ]);
 const off = new Set(['DOWN', 'RETIRED', 'DEPARTED', 'SUSPENDED', 'MAINTENANCE']);
 

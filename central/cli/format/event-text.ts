@@ -33,7 +33,16 @@ function because(reason: string | undefined): string {
 }
 
 /** Fields that follow from another one, or that every change moves. */
-const unsaid = new Set(['epoch', 'n', 'sinceAt', 'reason', 'reported', 'placement', 'conditions']);
+const unsaid = new Set([
+  'epoch',
+  'n',
+  'sinceAt',
+  'reason',
+  'reported',
+  'placement',
+  'conditions',
+  'duplicates',
+]);
 
 function changedFields(event: Event__Output): string {
   const [before, after] = [event.before, event.after].map((side): Host | Vm | undefined => {
@@ -92,6 +101,16 @@ function ownerText({ before, after, reason }: Event__Output): string {
   return `owner ${before?.host?.owner ?? '?'} -> ${after?.host?.owner ?? '?'}${because(reason)}`;
 }
 
+function duplicateText({ after, vmIds = [] }: Event__Output): string {
+  const duplicates = after?.host?.duplicates ?? [];
+  return vmIds
+    .map((vmId) => {
+      const holder = duplicates.find((one) => one.vmId === vmId)?.holderHostId ?? '?';
+      return `VM ${vmId} runs here and on host ${holder}`;
+    })
+    .join('; ');
+}
+
 function progressText(event: Event__Output): string {
   const vm = event.after?.vm;
   const migration = vm === undefined ? '' : migrationText(vmFromWire(vm));
@@ -108,6 +127,7 @@ const tellers: ReadonlyMap<string, (event: Event__Output) => string> = new Map([
     (event) => `in contact again, ${counted(event.vmIds?.length ?? 0, 'VM')} known again`,
   ],
   ['HostOwnerChanged', ownerText],
+  ['VmDuplicated', duplicateText],
   ['HistoryGap', gapText],
   ['VmAdded', (event) => `new, ${statusChange(event)}`],
   ['VmChanged', changedFields],
@@ -153,9 +173,11 @@ function wideText(event: Event__Output, recordedAt: number): string {
   return `[${printable(event.id ?? '')}, recorded after ${delayMs} ms]`;
 }
 
+const alarming = new Set(['VmCrashed', 'VmIoError', 'VmDuplicated']);
+
 /** Whole lines are colored only where they need attention, or the screen would be a rainbow. */
 function colorOf(event: Event__Output): 'red' | 'yellow' | undefined {
   if (event.type === 'HistoryGap') return 'yellow';
-  if (event.type === 'VmCrashed' || event.type === 'VmIoError') return 'red';
+  if (alarming.has(event.type ?? '')) return 'red';
   return statusColor(statusOf(event.after)) === 'red' ? 'red' : undefined;
 }

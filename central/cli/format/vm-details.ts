@@ -17,6 +17,7 @@ function vmFacts(row: VmRow, wire: Vm__Output, now: number): readonly Fact[] {
     ['VM', vm.id],
     ['Name', vm.name],
     ['Host', vm.hostId],
+    ['Runs on, too', wire.duplicateHostIds?.join(', ') || undefined],
     ['Status', statusText({ status, reason, sinceAt: vm.sinceAt }, now)],
     ['Last reported', reported.status === status ? undefined : statusText(reported, now)],
     ['Migration', migrationText(vm)],

@@ -8,6 +8,7 @@ import type { Disk as _muster_v1_Disk, Disk__Output as _muster_v1_Disk__Output }
 import type { DiskStats as _muster_v1_DiskStats, DiskStats__Output as _muster_v1_DiskStats__Output } from './muster/v1/DiskStats.ts';
 import type { DrainReplicaRequest as _muster_v1_DrainReplicaRequest, DrainReplicaRequest__Output as _muster_v1_DrainReplicaRequest__Output } from './muster/v1/DrainReplicaRequest.ts';
 import type { DrainReplicaResponse as _muster_v1_DrainReplicaResponse, DrainReplicaResponse__Output as _muster_v1_DrainReplicaResponse__Output } from './muster/v1/DrainReplicaResponse.ts';
+import type { DuplicateVm as _muster_v1_DuplicateVm, DuplicateVm__Output as _muster_v1_DuplicateVm__Output } from './muster/v1/DuplicateVm.ts';
 import type { FilesystemStats as _muster_v1_FilesystemStats, FilesystemStats__Output as _muster_v1_FilesystemStats__Output } from './muster/v1/FilesystemStats.ts';
 import type { Freshness as _muster_v1_Freshness, Freshness__Output as _muster_v1_Freshness__Output } from './muster/v1/Freshness.ts';
 import type { GetRingRequest as _muster_v1_GetRingRequest, GetRingRequest__Output as _muster_v1_GetRingRequest__Output } from './muster/v1/GetRingRequest.ts';
@@ -49,6 +50,7 @@ export interface ProtoGrpcType {
       DiskStats: MessageTypeDefinition<_muster_v1_DiskStats, _muster_v1_DiskStats__Output>
       DrainReplicaRequest: MessageTypeDefinition<_muster_v1_DrainReplicaRequest, _muster_v1_DrainReplicaRequest__Output>
       DrainReplicaResponse: MessageTypeDefinition<_muster_v1_DrainReplicaResponse, _muster_v1_DrainReplicaResponse__Output>
+      DuplicateVm: MessageTypeDefinition<_muster_v1_DuplicateVm, _muster_v1_DuplicateVm__Output>
       FilesystemStats: MessageTypeDefinition<_muster_v1_FilesystemStats, _muster_v1_FilesystemStats__Output>
       Freshness: MessageTypeDefinition<_muster_v1_Freshness, _muster_v1_Freshness__Output>
       GetRingRequest: MessageTypeDefinition<_muster_v1_GetRingRequest, _muster_v1_GetRingRequest__Output>

@@ -6,6 +6,7 @@ import type { Bookmark as _muster_v1_Bookmark, Bookmark__Output as _muster_v1_Bo
 import type { Condition as _muster_v1_Condition, Condition__Output as _muster_v1_Condition__Output } from './muster/v1/Condition.ts';
 import type { Disk as _muster_v1_Disk, Disk__Output as _muster_v1_Disk__Output } from './muster/v1/Disk.ts';
 import type { DiskStats as _muster_v1_DiskStats, DiskStats__Output as _muster_v1_DiskStats__Output } from './muster/v1/DiskStats.ts';
+import type { DuplicateVm as _muster_v1_DuplicateVm, DuplicateVm__Output as _muster_v1_DuplicateVm__Output } from './muster/v1/DuplicateVm.ts';
 import type { Event as _muster_v1_Event, Event__Output as _muster_v1_Event__Output } from './muster/v1/Event.ts';
 import type { EventObject as _muster_v1_EventObject, EventObject__Output as _muster_v1_EventObject__Output } from './muster/v1/EventObject.ts';
 import type { ExplainHostRequest as _muster_v1_ExplainHostRequest, ExplainHostRequest__Output as _muster_v1_ExplainHostRequest__Output } from './muster/v1/ExplainHostRequest.ts';
@@ -63,6 +64,7 @@ export interface ProtoGrpcType {
       ConditionType: EnumTypeDefinition
       Disk: MessageTypeDefinition<_muster_v1_Disk, _muster_v1_Disk__Output>
       DiskStats: MessageTypeDefinition<_muster_v1_DiskStats, _muster_v1_DiskStats__Output>
+      DuplicateVm: MessageTypeDefinition<_muster_v1_DuplicateVm, _muster_v1_DuplicateVm__Output>
       Event: MessageTypeDefinition<_muster_v1_Event, _muster_v1_Event__Output>
       EventObject: MessageTypeDefinition<_muster_v1_EventObject, _muster_v1_EventObject__Output>
       ExplainHostRequest: MessageTypeDefinition<_muster_v1_ExplainHostRequest, _muster_v1_ExplainHostRequest__Output>

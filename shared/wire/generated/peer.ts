@@ -7,6 +7,7 @@ import type { Disk as _muster_v1_Disk, Disk__Output as _muster_v1_Disk__Output }
 import type { DiskStats as _muster_v1_DiskStats, DiskStats__Output as _muster_v1_DiskStats__Output } from './muster/v1/DiskStats.ts';
 import type { DrainRequest as _muster_v1_DrainRequest, DrainRequest__Output as _muster_v1_DrainRequest__Output } from './muster/v1/DrainRequest.ts';
 import type { DrainResponse as _muster_v1_DrainResponse, DrainResponse__Output as _muster_v1_DrainResponse__Output } from './muster/v1/DrainResponse.ts';
+import type { DuplicateVm as _muster_v1_DuplicateVm, DuplicateVm__Output as _muster_v1_DuplicateVm__Output } from './muster/v1/DuplicateVm.ts';
 import type { FilesystemStats as _muster_v1_FilesystemStats, FilesystemStats__Output as _muster_v1_FilesystemStats__Output } from './muster/v1/FilesystemStats.ts';
 import type { Freshness as _muster_v1_Freshness, Freshness__Output as _muster_v1_Freshness__Output } from './muster/v1/Freshness.ts';
 import type { GetSamplesRequest as _muster_v1_GetSamplesRequest, GetSamplesRequest__Output as _muster_v1_GetSamplesRequest__Output } from './muster/v1/GetSamplesRequest.ts';
@@ -53,6 +54,7 @@ export interface ProtoGrpcType {
       DiskStats: MessageTypeDefinition<_muster_v1_DiskStats, _muster_v1_DiskStats__Output>
       DrainRequest: MessageTypeDefinition<_muster_v1_DrainRequest, _muster_v1_DrainRequest__Output>
       DrainResponse: MessageTypeDefinition<_muster_v1_DrainResponse, _muster_v1_DrainResponse__Output>
+      DuplicateVm: MessageTypeDefinition<_muster_v1_DuplicateVm, _muster_v1_DuplicateVm__Output>
       FilesystemStats: MessageTypeDefinition<_muster_v1_FilesystemStats, _muster_v1_FilesystemStats__Output>
       Freshness: MessageTypeDefinition<_muster_v1_Freshness, _muster_v1_Freshness__Output>
       GetSamplesRequest: MessageTypeDefinition<_muster_v1_GetSamplesRequest, _muster_v1_GetSamplesRequest__Output>

@@ -38,6 +38,19 @@ describe('muster against the API itself', () => {
     expect(await idsOf('vms', '-l', 'env')).toHaveLength(1);
   });
 
+  it('shows a VM that runs on two hosts, and the host that says so', async () => {
+    const vmId = '7d4fbb0e-3c1f-4b8e-9a55-0a1f6c1f2f10';
+    const duplicates = [{ vmId, holderHostId: 'a', sinceAt: 1 }];
+    await fleet.apply({ hosts: [aStoredHost('c', { duplicates })] });
+    expect((await cli.run('vm', vmId)).stdout).toMatch(/^Runs on, too: +c$/m);
+    expect(await idsOf('vms', '--host', 'a')).toEqual([vmId]);
+    expect(JSON.parse((await cli.run('vm', vmId, '-o', 'json')).stdout)).toMatchObject({
+      duplicateHostIds: ['c'],
+    });
+    await fleet.apply({ removedHostIds: ['c'] });
+    expect((await cli.run('vm', vmId)).stdout).not.toContain('Runs on');
+  });
+
   it('shows one host with its VMs, and the counters', async () => {
     const host = await cli.run('host', 'a');
     expect(host).toMatchObject({ code: 0, stderr: '' });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { nothingKnown } from '../../../central/state/host-state.ts';
 import type { Step } from '../../../central/state/host-state.ts';
 import { VmMoves } from '../../../central/vm-moves.ts';
 import { hostOf, vmOf } from '../../harness/model-objects.ts';
@@ -11,7 +12,7 @@ function stepOf(over: Partial<Step>): Step {
   };
   return {
     ...{ record, events: [], vms: [], removedVmIds: [], droppedVmIds: [] },
-    ...{ strays: new Map(), departed: new Set<string>(), wantedPicture: '', areStraysKnown: true },
+    ...{ ...nothingKnown, areStraysKnown: true },
     ...over,
   };
 }

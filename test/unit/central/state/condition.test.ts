@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { applyCondition } from '../../../../central/state/condition.ts';
 import { Draft } from '../../../../central/state/draft.ts';
+import { nothingKnown } from '../../../../central/state/host-state.ts';
 import type { Condition, ConditionReport } from '../../../../shared/model/host.ts';
 import { hostOf, stepContextOf } from '../../../harness/model-objects.ts';
 
@@ -15,8 +16,7 @@ function applied(
   report: ConditionReport,
 ): { conditions: readonly Condition[]; types: string[] } {
   const state = {
-    ...{ record: undefined, vms: new Map(), strays: new Map(), departed: new Set<string>() },
-    ...{ wantedPicture: '', areStraysKnown: true },
+    ...{ record: undefined, vms: new Map(), ...nothingKnown, areStraysKnown: true },
   };
   const host = hostOf('a', { conditions: known });
   const draft = new Draft(state, host, { context: stepContextOf(), claim: undefined });

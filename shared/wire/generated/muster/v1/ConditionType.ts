@@ -52,6 +52,10 @@ export const ConditionType = {
    * The host changed status too often in a short time.
    */
   CONDITION_TYPE_FLAPPING: 'CONDITION_TYPE_FLAPPING',
+  /**
+   * The host runs VMs that other hosts run as well, and hold; `duplicates` names them.
+   */
+  CONDITION_TYPE_VM_DUPLICATED: 'CONDITION_TYPE_VM_DUPLICATED',
 } as const;
 
 /**
@@ -118,6 +122,11 @@ export type ConditionType =
    */
   | 'CONDITION_TYPE_FLAPPING'
   | 11
+  /**
+   * The host runs VMs that other hosts run as well, and hold; `duplicates` names them.
+   */
+  | 'CONDITION_TYPE_VM_DUPLICATED'
+  | 12
 
 /**
  * Kind of a condition of a host.

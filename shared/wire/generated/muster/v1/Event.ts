@@ -63,7 +63,7 @@ export interface Event {
    */
   'before'?: (_muster_v1_EventObject | null);
   /**
-   * Ids of the VMs it concerns, for events of a host that speak of its VMs.
+   * Ids of the VMs it concerns, for events of a host that speak of its VMs, and for VmDuplicated.
    */
   'vmIds'?: (string)[];
   /**
@@ -133,7 +133,7 @@ export interface Event__Output {
    */
   'before'?: (_muster_v1_EventObject__Output);
   /**
-   * Ids of the VMs it concerns, for events of a host that speak of its VMs.
+   * Ids of the VMs it concerns, for events of a host that speak of its VMs, and for VmDuplicated.
    */
   'vmIds'?: (string)[];
   /**

@@ -6,6 +6,7 @@ import type { HostStatus as _muster_v1_HostStatus, HostStatus__Output as _muster
 import type { Timestamp as _google_protobuf_Timestamp, Timestamp__Output as _google_protobuf_Timestamp__Output } from '../../google/protobuf/Timestamp.ts';
 import type { Condition as _muster_v1_Condition, Condition__Output as _muster_v1_Condition__Output } from '../../muster/v1/Condition.ts';
 import type { HostStats as _muster_v1_HostStats, HostStats__Output as _muster_v1_HostStats__Output } from '../../muster/v1/HostStats.ts';
+import type { DuplicateVm as _muster_v1_DuplicateVm, DuplicateVm__Output as _muster_v1_DuplicateVm__Output } from '../../muster/v1/DuplicateVm.ts';
 import type { Long } from '@grpc/proto-loader';
 
 /**
@@ -96,6 +97,10 @@ export interface Host {
    * Wall clock of the host minus the owner's, in ms, as last measured. Display only (I6).
    */
   'clockSkewMs'?: (number | string | Long);
+  /**
+   * VMs that run here and on another host at once. Empty: none.
+   */
+  'duplicates'?: (_muster_v1_DuplicateVm)[];
 }
 
 /**
@@ -186,4 +191,8 @@ export interface Host__Output {
    * Wall clock of the host minus the owner's, in ms, as last measured. Display only (I6).
    */
   'clockSkewMs'?: (number);
+  /**
+   * VMs that run here and on another host at once. Empty: none.
+   */
+  'duplicates'?: (_muster_v1_DuplicateVm__Output)[];
 }

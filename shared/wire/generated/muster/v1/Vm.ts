@@ -88,6 +88,11 @@ export interface Vm {
    * Since when it had the status its host last reported, by the clock of that host.
    */
   'reportedSince'?: (_google_protobuf_Timestamp | null);
+  /**
+   * Other hosts that run it at the same time and may not take it (event VmDuplicated). In answers of GetVm and ListVms
+   * only; elsewhere the hosts themselves say so.
+   */
+  'duplicateHostIds'?: (string)[];
 }
 
 /**
@@ -171,4 +176,9 @@ export interface Vm__Output {
    * Since when it had the status its host last reported, by the clock of that host.
    */
   'reportedSince'?: (_google_protobuf_Timestamp__Output);
+  /**
+   * Other hosts that run it at the same time and may not take it (event VmDuplicated). In answers of GetVm and ListVms
+   * only; elsewhere the hosts themselves say so.
+   */
+  'duplicateHostIds'?: (string)[];
 }

@@ -88,6 +88,19 @@ describe('an event as one line', () => {
       'host node-1: owner r1 -> r2 (TAKEN_OVER)',
     ],
     [
+      {
+        type: 'VmDuplicated',
+        vmIds: ['v1', 'v2'],
+        after: host({
+          duplicates: [
+            { vmId: 'v1', holderHostId: 'node-2' },
+            { vmId: 'v2', holderHostId: 'node-3' },
+          ],
+        }),
+      },
+      'host node-1: VM v1 runs here and on host node-2; VM v2 runs here and on host node-3',
+    ],
+    [
       { type: 'HistoryGap', historyGap: { fromChange: 3, toChange: 9, reason: 'AGENT_RESTARTED' } },
       'host node-1: history lost between changes 3 and 9 (AGENT_RESTARTED)',
     ],
