@@ -1,5 +1,4 @@
 import type { Clock } from '../shared/clock.ts';
-import { eachLimited } from '../shared/each-limited.ts';
 import type { Event } from '../shared/model/event.ts';
 import { limits } from '../shared/limits.ts';
 import { HostActor } from './host-actor.ts';
@@ -15,6 +14,7 @@ export class HostActors {
   readonly #actors = new Map<string, HostActor>();
   readonly #straying = new Set<HostActor>();
   readonly #owing: HostActor[] = [];
+  #payingCount = 0;
   /** When those whose VMs are not packed were busy last, monotonic ms. */
   readonly #awake = new Map<HostActor, number>();
 
@@ -57,8 +57,15 @@ export class HostActors {
   }
 
   /** A few hosts at a time pay what they owe, so that those whose agents are back need not wait behind all the others. */
-  async recover(): Promise<void> {
-    await eachLimited(this.#owing.splice(0), limits.recoveriesMax, (actor) => actor.recover());
+  recover(): void {
+    while (this.#owing.length > 0 && this.#payingCount < limits.recoveriesMax) void this.#pay();
+  }
+
+  async #pay(): Promise<void> {
+    this.#payingCount += 1;
+    for (let next = this.#owing.shift(); next !== undefined; next = this.#owing.shift())
+      await next.recover();
+    this.#payingCount -= 1;
   }
 
   /** Inputs waiting in all queues. */

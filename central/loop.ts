@@ -134,11 +134,10 @@ export class Loop implements HostInbox {
       const { host, pending } = stored.record;
       if (pending.length > 0 && this.#contacts.has(host.id)) this.#actors.owe(host.id, pending);
     }
-    void this.#actors.recover();
+    this.#actors.recover();
     this.#stopFollowing = this.#options.share.onChange(() => {
       this.#responsibility.membersChanged();
       this.#order.changed();
-      void this.#actors.recover();
     });
     this.#armLook();
   }
@@ -263,6 +262,7 @@ export class Loop implements HostInbox {
   /** What its owner before left unsaid is said by us, a few hosts at a time, and what the storage forgot is written. */
   readonly #adopted = (hostId: string): void => {
     this.#actors.owe(hostId, []);
+    this.#actors.recover();
     if (this.#options.isVoid(hostId))
       this.#push(hostId, { kind: 'storage-changed', reason: 'STORAGE_LOST' });
   };
@@ -294,7 +294,7 @@ export class Loop implements HostInbox {
     this.#actors.retryStrays(lookMs);
     this.#actors.rest();
     this.#rebalance.look(nowMs);
-    if (this.#responsibility.look(nowMs)) void this.#actors.recover();
+    this.#responsibility.look(nowMs);
     this.#order.look();
   }
 }

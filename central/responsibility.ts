@@ -85,16 +85,13 @@ export class Responsibility {
     this.#orphans.set(hostId, this.#shell.times().nowMs + 2 * limits.memberLifetimeMs);
   }
 
-  /** True: hosts whose owners did not come back were adopted. */
-  look(nowMs: number): boolean {
-    let isAny = false;
+  /** Hosts whose owners did not come back are adopted. */
+  look(nowMs: number): void {
     for (const [hostId, untilMs] of this.#orphans) {
       if (nowMs < untilMs) continue;
       this.#orphans.delete(hostId);
       this.#shell.adopted(hostId);
-      isAny = true;
     }
-    return isAny;
   }
 
   #settle(hostId: string, owner: string): void {

@@ -91,6 +91,13 @@ export class ReplicaProcess {
     const { random } = chance;
     this.#life = new StorageLife({
       ...{ jetStream: forSteps, store: machine.store, clock, random, log, replicas: 1 },
+      isOurs: ({ owner }) => owner === machine.id,
+      onListed: (hostIds) => {
+        for (const hostId of hostIds) {
+          const { owner } = machine.store.getStoredHost(hostId)?.record ?? {};
+          if (owner !== undefined) this.#loop?.ownerSeen(hostId, owner);
+        }
+      },
     });
     this.#source = new NatsSource({
       ...{ jetStream: forSteps, stream: eventStream, log, recheck, known: this.#own },
