@@ -201,6 +201,10 @@ export const limits = {
 
   /** Milliseconds to wait for one answer of JetStream; far above its slowest honest one. */
   natsAnswerMs: 2000,
+  /** Milliseconds to wait until the first consumer is there, doubled with each; some honest ms, and a dead server's never is. */
+  natsConsumerAnswerMs: 400,
+  /** Consumers asked for, one after the other, until the request counts as unanswered; one in ten is unlucky three times. */
+  natsConsumerTries: 3,
   /** Times one write is sent unchanged before the caller hears "unavailable"; one repeat bridges a leader change. */
   natsWriteAttempts: 3,
   /** Unanswered requests in a row after which the connection is dialed again; one or two are a slow server. */

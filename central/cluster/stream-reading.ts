@@ -2,9 +2,12 @@ import {
   AckPolicy,
   createInbox,
   DeliverPolicy,
+  ErrorCode,
   nanos,
+  NatsError,
   nuid,
   ReplayPolicy,
+  type ConsumerConfig,
   type JetStreamManager,
   type Msg,
   type NatsConnection,
@@ -14,6 +17,7 @@ import {
 import type { Clock, Timer } from '../../shared/clock.ts';
 import { limits } from '../../shared/limits.ts';
 import type { Reading, ReadOptions } from '../jetstream-port.ts';
+import { ConnectionLost } from './jetstream-errors.ts';
 
 export interface ReadingSetup {
   readonly connection: NatsConnection;
@@ -47,11 +51,27 @@ function deliveryOf(reply: string): Delivery | undefined {
  * ever in a bucket whose keys were overwritten (nats-server 2.9.10).
  */
 export async function openReading(options: ReadOptions, setup: ReadingSetup): Promise<Reading> {
+  const { state } = await setup.manager.streams.info(options.stream);
+  const bounded = { ...options, endSequence: state.messages === 0 ? 0 : state.last_seq };
+  for (let index = 0; index < limits.natsConsumerTries; index++) {
+    const reading = await tryReading(bounded, setup, limits.natsConsumerAnswerMs * 2 ** index);
+    if (reading) return reading;
+  }
+  throw NatsError.errorForCode(ErrorCode.Timeout);
+}
+
+/**
+ * undefined: no answer. Of three servers one of which is dead, the leader gives that one a consumer as often as another
+ * (nats-server 2.9.10), and then nobody ever answers: a second one is sooner there than a longer wait is over.
+ */
+async function tryReading(
+  options: BoundedRead,
+  setup: ReadingSetup,
+  patienceMs: number,
+): Promise<Reading | undefined> {
   const name = `muster-${nuid.next()}`;
   const inbox = createInbox();
-  const { state } = await setup.manager.streams.info(options.stream);
-  const endSequence = state.messages === 0 ? 0 : state.last_seq;
-  const reader = new StreamReader({ ...options, endSequence }, setup, () =>
+  const reader = new StreamReader(options, setup, () =>
     // By name, at once: abandoned ones would pile up on the server (N13).
     setup.manager.consumers.delete(options.stream, name),
   );
@@ -61,20 +81,12 @@ export async function openReading(options: ReadOptions, setup: ReadingSetup): Pr
     },
   });
   try {
-    await setup.manager.consumers.add(options.stream, {
-      name,
-      // eslint-disable-next-line @typescript-eslint/no-deprecated -- the way of pushing consumers, which this is
-      deliver_subject: inbox,
-      ack_policy: AckPolicy.None,
-      deliver_policy: DeliverPolicy.StartSequence,
-      opt_start_seq: options.fromSequence,
-      replay_policy: ReplayPolicy.Instant,
-      max_deliver: 1,
-      mem_storage: true,
-      flow_control: true,
-      idle_heartbeat: nanos(limits.streamHeartbeatMs),
-      inactive_threshold: nanos(limits.streamHeartbeatMs * 3),
-    });
+    const added = setup.manager.consumers.add(options.stream, consumerConfig(name, inbox, options));
+    if (!(await isDoneWithin(added, patienceMs, setup.clock))) {
+      if (reader.isOver) throw new ConnectionLost('NATS is away');
+      reader.close();
+      return undefined;
+    }
     reader.watch();
     reader.reached(options.fromSequence - 1);
     return {
@@ -85,6 +97,43 @@ export async function openReading(options: ReadOptions, setup: ReadingSetup): Pr
   } catch (error) {
     reader.close();
     throw error;
+  }
+}
+
+function consumerConfig(
+  name: string,
+  inbox: string,
+  { fromSequence }: ReadOptions,
+): Partial<ConsumerConfig> {
+  return {
+    name,
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the way of pushing consumers, which this is
+    deliver_subject: inbox,
+    ack_policy: AckPolicy.None,
+    deliver_policy: DeliverPolicy.StartSequence,
+    opt_start_seq: fromSequence,
+    replay_policy: ReplayPolicy.Instant,
+    max_deliver: 1,
+    mem_storage: true,
+    flow_control: true,
+    idle_heartbeat: nanos(limits.streamHeartbeatMs),
+    inactive_threshold: nanos(limits.streamHeartbeatMs * 3),
+  };
+}
+
+/** False: not within that time; how it ends then matters to nobody. */
+async function isDoneWithin(work: Promise<unknown>, ms: number, clock: Clock): Promise<boolean> {
+  let timer: Timer | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = clock.setTimer(() => {
+      resolve(false);
+    }, ms);
+  });
+  work.catch(() => undefined);
+  try {
+    return await Promise.race([work.then(() => true), late]);
+  } finally {
+    timer?.cancel();
   }
 }
 
@@ -113,6 +162,10 @@ class StreamReader {
     this.#stopWatchingLink = setup.onDown(() => {
       this.#break('NATS is away');
     });
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
   }
 
   watch(): void {
