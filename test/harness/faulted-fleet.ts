@@ -53,12 +53,15 @@ const changeRate = 25;
 const unsafeMax = changeRate;
 const wholeMs = 90_000;
 const balancedMs = 150_000;
+/** Beyond it, what was in the way last is told. */
+const longMs = 10_000;
 
 /** Three replicas, a fleet under scripted changes, and the books of a subscriber, for something to go wrong in. */
 export class FaultedFleet {
   readonly replicas: Replicas;
   readonly swarm: SwarmProcess;
   readonly story: StoryRecorder;
+  #obstacle = '';
 
   private constructor(parts: {
     readonly replicas: Replicas;
@@ -98,7 +101,8 @@ export class FaultedFleet {
       const statuses = checker.statusChanges({ fromMs }).length;
       const moves = checker.moves({ fromMs }).length;
       process.stdout.write(
-        `fault ${name}: ${what} after ${tookMs} ms, ${moves} hosts moved, ${statuses} changes of status\n`,
+        `fault ${name}: ${what} after ${tookMs} ms, ${moves} hosts moved, ${statuses} changes of status` +
+          `${tookMs > longMs ? `; last: ${this.#obstacle}` : ''}\n`,
       );
       return tookMs;
     };
@@ -124,7 +128,7 @@ export class FaultedFleet {
       hash,
     );
     await eventually(
-      async () => {
+      this.#remembering(async () => {
         const shown = await Promise.all(among.map((replica) => ownersShownBy(replica)));
         const [owners = new Map<string, string>()] = shown;
         for (const others of shown) expect(others, 'the same owners to all').toEqual(owners);
@@ -136,7 +140,7 @@ export class FaultedFleet {
         expect(await Promise.all(sessions), 'sessions').toEqual(shares);
         this.#expectAgentsInSync();
         return true;
-      },
+      }),
       {
         what: `the fleet is ${isBalanced ? 'balanced' : 'whole'} among ${ids.join(', ')}`,
         timeoutMs: isBalanced ? balancedMs : wholeMs,
@@ -173,6 +177,20 @@ export class FaultedFleet {
 
   expectNoStatusChange(fromMs: number): void {
     expect(this.story.checker.statusChanges({ fromMs })).toEqual([]);
+  }
+
+  /** A check that leaves behind what was in the way last. */
+  #remembering(check: () => Promise<true>): () => Promise<true> {
+    this.#obstacle = '';
+    return async () => {
+      try {
+        return await check();
+      } catch (thrown) {
+        const [first = ''] = String(thrown).split('\n');
+        this.#obstacle = first;
+        throw thrown;
+      }
+    };
   }
 
   get #changes(): number {
