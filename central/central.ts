@@ -72,6 +72,7 @@ export class Central implements Service {
     const { config, random, clock } = options;
     this.#identity = memberIdentity(config, {
       instance: random.id(16),
+      peerKey: random.id(32),
       startedAt: clock.unixMs(),
       hostname: hostname(),
       version: packageVersion(),

@@ -4,6 +4,7 @@ import type { CentralConfig } from './config.ts';
 /** What is not in the configuration. */
 export interface ProcessFacts {
   readonly instance: string;
+  readonly peerKey: string;
   /** Unix ms. */
   readonly startedAt: number;
   /** Of this machine. */
@@ -17,7 +18,7 @@ const anyHosts: ReadonlySet<string> = new Set(['', '0.0.0.0', '[::]', '::']);
 /** Who this replica is to the others, and where they and the agents find it. */
 export function memberIdentity(
   { replica, listen }: CentralConfig,
-  { instance, startedAt, hostname, version }: ProcessFacts,
+  { instance, peerKey, startedAt, hostname, version }: ProcessFacts,
 ): MemberIdentity {
   const reachable = (address: string): string => {
     const portAt = address.lastIndexOf(':');
@@ -25,7 +26,7 @@ export function memberIdentity(
   };
   const { advertise } = replica;
   return {
-    ...{ id: replica.id, instance, version, role: replica.role, startedAt },
+    ...{ id: replica.id, instance, peerKey, version, role: replica.role, startedAt },
     addresses: {
       agents: advertise.agents ?? reachable(listen.agents),
       api: advertise.api ?? reachable(listen.api),

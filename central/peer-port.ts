@@ -4,6 +4,9 @@ import type { HostSamples, VmSamples } from './ports.ts';
 
 /** What replicas ask each other directly, over gRPC; everything else they learn from NATS. */
 
+/** Metadata of each call: the `peerKey` of the replica that is asked. */
+export const peerKeyName = 'muster-peer-key';
+
 export interface SessionQuestion {
   readonly hostId: string;
   /** Run of the agent that stands before the replica that asks. */

@@ -18,12 +18,15 @@ import type { PeerAnswers, SamplesOfHost, WantedSamplesOfHost } from '../peer-po
 import { fittingRows } from './answers.ts';
 import { ApiError } from './api-error.ts';
 import { situationAnswer } from './explanation.ts';
+import { keyed } from './peer-key.ts';
 import { idFieldOf, RequestReader } from './request.ts';
 import { unary } from './unary.ts';
 
 export interface PeerServiceOptions {
   /** Id of this replica: what is meant for another is refused. */
   readonly replicaId: string;
+  /** What callers must show. */
+  readonly peerKey: string;
   readonly answers: PeerAnswers;
   readonly log: Logger;
 }
@@ -59,12 +62,13 @@ export class PeerService {
   #answering<Request extends Addressed, Response>(
     answer: (request: Request) => Response | Promise<Response>,
   ): ReturnType<typeof unary<Request, Response>> {
-    const { log, replicaId } = this.#options;
-    return unary(log, (request: Request) => {
+    const { log, replicaId, peerKey } = this.#options;
+    const handler = unary<Request, Response>(log, (request) => {
       if (request.replicaId === replicaId) return answer(request);
       const message = `this is replica "${replicaId}", not "${request.replicaId ?? ''}"`;
       throw new ApiError(status.FAILED_PRECONDITION, message);
     });
+    return keyed(peerKey, handler);
   }
 
   #signsOfLife(request: GetSignsOfLifeRequest__Output): GetSignsOfLifeResponse {

@@ -81,7 +81,9 @@ export class ApiServer implements Service {
     }
     if (cluster === undefined) return;
     const { membership, answers } = cluster;
-    const peerService = new PeerService({ replicaId: membership.self.id, answers, log });
+    const peerService = new PeerService({
+      ...{ replicaId: membership.self.id, peerKey: membership.self.peerKey, answers, log },
+    });
     this.#server.addService(replicas.service, new ClusterService({ cluster, view, log }).handlers);
     this.#server.addService(peers.service, peerService.handlers);
     this.#served.push('muster.v1.ClusterService', 'muster.v1.PeerService');

@@ -1,3 +1,4 @@
+import { Metadata } from '@grpc/grpc-js';
 import type { ChannelCredentials, ChannelOptions } from '@grpc/grpc-js';
 
 import type { Clock } from '../../shared/clock.ts';
@@ -12,6 +13,7 @@ import type { GetStandingResponse__Output } from '../../shared/wire/generated/mu
 import type { HasSessionResponse__Output } from '../../shared/wire/generated/muster/v1/HasSessionResponse.ts';
 import { services } from '../../shared/wire/schema.ts';
 import type { Member, Membership } from '../membership-port.ts';
+import { peerKeyName } from '../peer-port.ts';
 import type {
   HostSituation,
   Peers,
@@ -84,7 +86,7 @@ export class PeerClient implements Peers, Service {
   hasSession(member: Member, question: SessionQuestion): Promise<SessionAnswer | undefined> {
     const request = { replicaId: member.id, ...question };
     return this.#linkTo(member).ask({
-      start: (client, reply) => client.hasSession(request, reply),
+      start: (client, reply) => client.hasSession(request, metadataFor(member), reply),
       read: (response: HasSessionResponse__Output) => sessionAnswerFrom(response),
     });
   }
@@ -98,7 +100,7 @@ export class PeerClient implements Peers, Service {
     }));
     const request = { replicaId: member.id, hosts };
     return this.#linkTo(member).ask({
-      start: (client, reply) => client.getSamples(request, reply),
+      start: (client, reply) => client.getSamples(request, metadataFor(member), reply),
       read: (response: GetSamplesResponse__Output) => samplesFrom(response),
     });
   }
@@ -109,7 +111,7 @@ export class PeerClient implements Peers, Service {
   ): Promise<{ readonly situation: HostSituation | undefined } | undefined> {
     const request = { replicaId: member.id, hostId };
     return this.#linkTo(member).ask({
-      start: (client, reply) => client.getSituation(request, reply),
+      start: (client, reply) => client.getSituation(request, metadataFor(member), reply),
       read: (response: GetSituationResponse__Output) => situationFrom(response),
     });
   }
@@ -120,21 +122,22 @@ export class PeerClient implements Peers, Service {
   ): Promise<readonly SignOfLife[] | undefined> {
     const request = { replicaId: member.id, hostIds: [...hostIds] };
     return this.#linkTo(member).ask({
-      start: (client, reply) => client.getSignsOfLife(request, reply),
+      start: (client, reply) => client.getSignsOfLife(request, metadataFor(member), reply),
       read: (response: GetSignsOfLifeResponse__Output) => signsOfLifeFrom(response),
     });
   }
 
   standing(member: Member): Promise<PeerStanding | undefined> {
     return this.#linkTo(member).ask({
-      start: (client, reply) => client.getStanding({ replicaId: member.id }, reply),
+      start: (client, reply) =>
+        client.getStanding({ replicaId: member.id }, metadataFor(member), reply),
       read: ({ storage }: GetStandingResponse__Output) => ({ hasStorage: storage ?? false }),
     });
   }
 
   drain(member: Member): Promise<boolean | undefined> {
     return this.#linkTo(member).ask({
-      start: (client, reply) => client.drain({ replicaId: member.id }, reply),
+      start: (client, reply) => client.drain({ replicaId: member.id }, metadataFor(member), reply),
       read: (): true => true,
     });
   }
@@ -169,4 +172,11 @@ export class PeerClient implements Peers, Service {
     this.#peers.get(peerId)?.link.close();
     this.#peers.delete(peerId);
   }
+}
+
+/** Of the process that runs now: one that began anew wants another key. */
+function metadataFor({ peerKey }: Member): Metadata {
+  const metadata = new Metadata();
+  metadata.set(peerKeyName, peerKey);
+  return metadata;
 }

@@ -1,8 +1,10 @@
+import { ChannelCredentials, Metadata, status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { peerCredentials } from '../../central/api/credentials.ts';
 import type { HostSituation, SamplesOfHost, SessionAnswer } from '../../central/peer-port.ts';
 import { limits } from '../../shared/limits.ts';
+import { services } from '../../shared/wire/schema.ts';
 import { aMember, StagedReplica } from '../harness/replica-stage.ts';
 
 const question = { hostId: 'host-1', run: 'boot-1-run', askedBy: 'asker' };
@@ -145,6 +147,42 @@ describe('a replica asks another', () => {
       wanted.slice(0, answer?.length).map(({ hostId }) => hostId),
     );
     expect(answer?.length).toBeLessThan(100);
+  });
+
+  it.each([
+    ['without a key', undefined],
+    ['with another key', 'asker-key'],
+    ['with an empty key', ''],
+    ['with a part of the key', 'asked-ke'],
+  ])('is refused %s, whatever it asks; nothing happens then', async (_case, key) => {
+    const { PeerService } = services.muster.v1;
+    const client = new PeerService(asked.api.address, ChannelCredentials.createInsecure());
+    const metadata = new Metadata();
+    if (key !== undefined) metadata.set('muster-peer-key', key);
+    const before = asked.answers.asked.length;
+    for (const method of Object.values(PeerService.service)) {
+      const refused = new Promise((resolve) => {
+        const { path, requestSerialize } = method;
+        client.makeUnaryRequest(
+          ...([path, requestSerialize, (bytes: Buffer) => bytes] as const),
+          ...([{ replicaId: 'asked', hostId: 'h', run: 'r', askedBy: 'a' }, metadata] as const),
+          resolve,
+        );
+      });
+      expect(await refused).toMatchObject({
+        code: status.UNAUTHENTICATED,
+        details: expect.stringMatching(/^PeerService is for the other replicas/) as string,
+      });
+    }
+    expect(asked.answers.asked).toHaveLength(before);
+    client.close();
+  });
+
+  it('by the key of the process that runs now: whoever knows the one before hears nothing', async () => {
+    asked.answers.hasStorage = true;
+    const stale = { ...asked.self, peerKey: 'of-the-process-before' };
+    expect(await asker.peers.standing(stale)).toBeUndefined();
+    expect(await asker.peers.standing(asked.self)).toEqual({ hasStorage: true });
   });
 
   it('over TLS, each trusting the authority of the other', async () => {

@@ -11,7 +11,15 @@ export const hash = await loadXxh64();
 
 export function anIdentity(id: string, fields: Partial<MemberIdentity> = {}): MemberIdentity {
   return {
-    ...{ id, instance: `${id}-instance`, version: '1.0.0', role: 'all', weight: 1, startedAt: 0 },
+    ...{
+      id,
+      instance: `${id}-instance`,
+      peerKey: `${id}-key`,
+      version: '1.0.0',
+      role: 'all',
+      weight: 1,
+      startedAt: 0,
+    },
     addresses: { agents: `${id}:7420`, api: `${id}:7421` },
     ...fields,
   };

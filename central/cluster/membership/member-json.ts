@@ -9,6 +9,7 @@ const id = z.string().refine(isId);
 const memberSchema: z.ZodType<MemberValue> = z.object({
   id,
   instance: z.string().min(1),
+  peerKey: z.string().default(''),
   addresses: z.object({ agents: z.string(), api: z.string() }),
   version: z.string(),
   role: z.string(),

@@ -17,6 +17,8 @@ export interface MemberIdentity {
   readonly id: string;
   /** Nonce of the process: two with the same id are told apart by it. */
   readonly instance: string;
+  /** Random word that whoever calls its PeerService must know; only who may read the members does. */
+  readonly peerKey: string;
   readonly addresses: MemberAddresses;
   readonly version: string;
   readonly role: string;
@@ -45,8 +47,10 @@ export interface Member extends MemberIdentity {
 }
 
 export function memberOf(value: MemberValue, sign: Pick<Member, 'ageMs' | 'isAlive'>): Member {
-  const { id, instance, addresses, version, role, weight, startedAt, state, groups } = value;
-  return { id, instance, addresses, version, role, weight, startedAt, state, groups, ...sign };
+  const { id, instance, peerKey, addresses, version, role, weight, startedAt } = value;
+  const { state, groups } = value;
+  const identity = { id, instance, peerKey, addresses, version, role, weight, startedAt };
+  return { ...identity, state, groups, ...sign };
 }
 
 /** True if nobody but the instance itself would see a difference. */

@@ -79,7 +79,8 @@ export interface ProtoGrpcType {
       NetworkInterface: MessageTypeDefinition<_muster_v1_NetworkInterface, _muster_v1_NetworkInterface__Output>
       NetworkInterfaceStats: MessageTypeDefinition<_muster_v1_NetworkInterfaceStats, _muster_v1_NetworkInterfaceStats__Output>
       /**
-       * What replicas ask each other directly; not for anybody else. Every request names the replica it is meant for: an address may
+       * What replicas ask each other directly; not for anybody else: every call carries the metadata `muster-peer-key` with the
+       * `peerKey` of the replica it is meant for, as its entry among the members in NATS says, or is refused as UNAUTHENTICATED. Every request names the replica it is meant for: an address may
        * have passed to another one, which answers FAILED_PRECONDITION.
        */
       PeerService: SubtypeConstructor<typeof grpc.Client, _muster_v1_PeerServiceClient> & { service: _muster_v1_PeerServiceDefinition }

@@ -52,7 +52,7 @@ const memberFields = z.record(z.string(), z.unknown());
 const aMember: MemberValue = {
   ...{ id: 'replica-1', instance: 'nonce', version: '1.0.0', role: 'all' },
   addresses: { agents: 'a:7420', api: 'a:7421' },
-  ...{ weight: 1, startedAt: 1, state: 'ACTIVE', groups: [], beat: 1 },
+  ...{ peerKey: 'k', weight: 1, startedAt: 1, state: 'ACTIVE', groups: [], beat: 1 },
 };
 
 function channelFor(subject: string): string | undefined {
@@ -78,7 +78,9 @@ describe('proto/asyncapi.yaml', () => {
   });
 
   it.each(eventTypes)('has %s as a message of the channel its subject belongs to', (type) => {
-    const vmId = type.startsWith('Vm') ? 'vm-1' : '';
+    // A duplicate is told by the host that may not take it.
+    const isOfVm = type.startsWith('Vm') && type !== 'VmDuplicated';
+    const vmId = isOfVm ? 'vm-1' : '';
     const subject = eventSubject({ type, hostId: 'host-1', vmId });
     const channel = channels[channelFor(subject) ?? ''];
     expect(channel?.messages[type]?.$ref).toBe(`#/components/messages/${type}`);

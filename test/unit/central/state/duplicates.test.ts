@@ -84,7 +84,12 @@ describe('a VM that another host holds and runs', () => {
   });
 
   it.each<[string, (host: SteppedHost) => void]>([
-    ['it does not run here any more', (host) => host.apply(changeOf(3, vmStateOf('v1', 'DOWN')))],
+    [
+      'it does not run here any more',
+      (host) => {
+        host.apply(changeOf(3, vmStateOf('v1', 'DOWN')));
+      },
+    ],
     [
       'it is gone here',
       (host) => {
@@ -92,7 +97,12 @@ describe('a VM that another host holds and runs', () => {
         host.apply({ kind: 'change', run: 'run-1', change: { change: 3, observedAt: 0, body } });
       },
     ],
-    ['the host shuts down', (host) => host.apply({ kind: 'goodbye', goodbye: 'SHUTDOWN' })],
+    [
+      'the host shuts down',
+      (host) => {
+        host.apply({ kind: 'goodbye', goodbye: 'SHUTDOWN' });
+      },
+    ],
   ])('is over when %s', (_case, end) => {
     const host = rivalOf(() => heldBy('other'));
     look(host, 25);

@@ -16,7 +16,8 @@ import type { HasSessionRequest as _muster_v1_HasSessionRequest, HasSessionReque
 import type { HasSessionResponse as _muster_v1_HasSessionResponse, HasSessionResponse__Output as _muster_v1_HasSessionResponse__Output } from '../../muster/v1/HasSessionResponse.ts';
 
 /**
- * What replicas ask each other directly; not for anybody else. Every request names the replica it is meant for: an address may
+ * What replicas ask each other directly; not for anybody else: every call carries the metadata `muster-peer-key` with the
+ * `peerKey` of the replica it is meant for, as its entry among the members in NATS says, or is refused as UNAUTHENTICATED. Every request names the replica it is meant for: an address may
  * have passed to another one, which answers FAILED_PRECONDITION.
  */
 export interface PeerServiceClient extends grpc.Client {
@@ -115,7 +116,8 @@ export interface PeerServiceClient extends grpc.Client {
 }
 
 /**
- * What replicas ask each other directly; not for anybody else. Every request names the replica it is meant for: an address may
+ * What replicas ask each other directly; not for anybody else: every call carries the metadata `muster-peer-key` with the
+ * `peerKey` of the replica it is meant for, as its entry among the members in NATS says, or is refused as UNAUTHENTICATED. Every request names the replica it is meant for: an address may
  * have passed to another one, which answers FAILED_PRECONDITION.
  */
 export interface PeerServiceHandlers extends grpc.UntypedServiceImplementation {
