@@ -25,6 +25,7 @@ it('a replica stands still for three lifetimes and goes on', async (context) => 
       victim.central.thaw();
     },
     isBalanced: true,
+    isPlanned: true,
   });
   await fleet.expectWholeStory();
 });

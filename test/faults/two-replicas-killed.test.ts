@@ -16,7 +16,6 @@ it('two of three replicas are killed at once and come back', async (context) => 
   await fleet.suffer({
     name: 'two killed replicas are back',
     act: () => Promise.all(victims.map(({ central }) => central.restart())),
-    isBalanced: true,
     isPlanned: true,
   });
   await fleet.expectWholeStory();

@@ -6,6 +6,7 @@ import { eventually } from './eventually.ts';
 import {
   changesTold,
   expectGaps,
+  expectKeys,
   isOfSwarm,
   ownersShownBy,
   statesIn,
@@ -58,16 +59,19 @@ const longMs = 10_000;
 
 /** Three replicas, a fleet under scripted changes, and the books of a subscriber, for something to go wrong in. */
 export class FaultedFleet {
+  readonly #nats: { readonly address: string };
   readonly replicas: Replicas;
   readonly swarm: SwarmProcess;
   readonly story: StoryRecorder;
   #obstacle = '';
 
   private constructor(parts: {
+    readonly nats: { readonly address: string };
     readonly replicas: Replicas;
     readonly swarm: SwarmProcess;
     readonly story: StoryRecorder;
   }) {
+    this.#nats = parts.nats;
     ({ replicas: this.replicas, swarm: this.swarm, story: this.story } = parts);
   }
 
@@ -78,7 +82,7 @@ export class FaultedFleet {
     const replicas = stage.keep(await Replicas.start({ count: 3, ...options, nats }));
     const { addresses } = replicas;
     const swarm = stage.keep(new SwarmProcess({ addresses, agents, vms: vmsEach, changeRate }));
-    const fleet = new FaultedFleet({ replicas, swarm, story });
+    const fleet = new FaultedFleet({ nats, replicas, swarm, story });
     await swarm.settled();
     await fleet.isWhole({ isBalanced: true });
     swarm.go();
@@ -167,10 +171,12 @@ export class FaultedFleet {
     const { changes, unsafe } = await this.swarm.end();
     expect(unsafe, 'changes that are not safe').toBe(0);
     await this.story.caughtUp();
-    const { arrived, lost, gaps, repeats, ...wrong } = this.story.checker.verdict();
+    const { arrived, repeats, lost, gaps, broken, ...wrong } = this.story.checker.verdict();
     expect(wrong).toEqual({ twice: [], misordered: [], doubleOwners: [], nonResponsive: [] });
     if (lostFor === undefined)
-      expect({ lost, gaps, arrived }).toEqual({ lost: [], gaps: [], arrived: changes });
+      expect({ lost, gaps, broken, arrived }).toEqual({
+        ...{ lost: [], gaps: [], broken: [], arrived: changes },
+      });
     else expectGaps(gaps, { reason: lostFor, hosts: agents });
     process.stdout.write(`      ${arrived} changes arrived, ${repeats} events came again\n`);
   }
@@ -210,9 +216,10 @@ export class FaultedFleet {
         expect(first).toHaveLength(agents * vmsEach);
         for (const other of others) expect(statesIn(other)).toEqual(statesIn(first));
         expect(changesTold(first)).toBe(this.#changes);
+        await expectKeys(this.#nats.address, first);
         return true;
       },
-      { what: 'all replicas show the VMs as the agents see them', intervalMs: 100 },
+      { what: 'all replicas and the keys show the VMs as the agents see them', intervalMs: 100 },
     );
   }
 }

@@ -3,7 +3,9 @@ import { expect } from 'vitest';
 import type { Vm } from '../../shared/model/vm.ts';
 import { markOf } from '../swarm/mark.ts';
 import type { FleetClient } from './fleet-client.ts';
+import { vmKeys } from './nats-recorder.ts';
 import type { Replica } from './replicas.ts';
+import { stateLine } from './scripted-vms.ts';
 
 /** The owner of each host by the word of one replica, which must be ready and show all hosts as UP. */
 export async function ownersShownBy({
@@ -34,6 +36,15 @@ export function statesIn(vms: readonly Vm[]): string[] {
   return vms
     .map(({ id, hostId, status, vcpuCount }) => `${id} ${hostId} ${status} ${vcpuCount}`)
     .sort();
+}
+
+/** The keys of these VMs in NATS at `address` say the same of them. */
+export async function expectKeys(address: string, vms: readonly Vm[]): Promise<void> {
+  const ids = new Set(vms.map(({ id }) => id));
+  const keys = await vmKeys(address);
+  expect(keys.filter((line) => ids.has(line.split(' ')[0] ?? ''))).toEqual(
+    vms.map(stateLine).sort(),
+  );
 }
 
 /** Scripted changes that a picture contains: the number of its last is with one of the VMs of each host. */

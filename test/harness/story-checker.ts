@@ -11,6 +11,8 @@ export interface SeenEvent {
   readonly atMs: number;
   /** Number of the scripted change of its host that it tells, from 1; undefined: it tells none. */
   readonly change?: number;
+  /** The VM before and after it, as one number that each change of the VM changes, if it concerns a VM. */
+  readonly vm?: { readonly before?: number | undefined; readonly after?: number | undefined };
   /** The host after it, if it concerns the host. */
   readonly host?: { readonly owner: string; readonly status: string; readonly reason: string };
   /** Why it happened. */
@@ -64,6 +66,8 @@ export interface StoryVerdict {
   readonly twice: readonly string[];
   /** Scripted changes that a reader hears for the first time after a later one of their host. */
   readonly misordered: readonly string[];
+  /** Events of a VM that do not begin where the one before left it, to a reader. */
+  readonly broken: readonly string[];
   /** (incarnation, host, epoch) in which more than one owner acted, and (host, epoch, n) of different events. */
   readonly doubleOwners: readonly string[];
   /** Hosts that were ever declared NON_RESPONSIVE. */
@@ -90,6 +94,8 @@ export class StoryChecker {
   readonly #moves: Move[] = [];
   readonly #twice: string[] = [];
   readonly #misordered: string[] = [];
+  readonly #vms = new Map<string, number>();
+  readonly #broken: string[] = [];
   readonly #sameVersion: string[] = [];
   readonly #gaps: string[] = [];
   #repeats = 0;
@@ -105,6 +111,7 @@ export class StoryChecker {
     }
     if (event.gap !== undefined) this.#gaps.push(`${event.id}: ${event.gap}`);
     if (host) this.#noteHost(event, host);
+    if (event.vm && event.vmId !== '') this.#noteVm(event, event.vm);
     if (event.change !== undefined) this.#noteChange(event, event.change);
   }
 
@@ -121,6 +128,7 @@ export class StoryChecker {
       lost: hosts.flatMap(([hostId, story]) => missingIn(hostId, story)),
       twice: this.#twice,
       misordered: this.#misordered,
+      broken: this.#broken,
       doubleOwners: [...this.#doubles(), ...this.#sameVersion],
       nonResponsive: [...new Set(nonResponsive.map(({ hostId }) => hostId))].sort(),
       gaps: this.#gaps,
@@ -175,6 +183,15 @@ export class StoryChecker {
     if (type === 'HostStatusChanged') this.#statuses.push({ hostId, atMs, ...host });
     if (type === 'HostOwnerChanged')
       this.#moves.push({ hostId, owner: host.owner, epoch, reason, atMs });
+  }
+
+  /** What the first event of a VM begins with is believed. */
+  #noteVm({ id, vmId }: SeenEvent, { before, after }: NonNullable<SeenEvent['vm']>): void {
+    const last = this.#vms.get(vmId);
+    if (last !== undefined && before !== last)
+      this.#broken.push(`${vmId} was at ${last}, and ${id} begins at ${before ?? 'nothing'}`);
+    if (after === undefined) this.#vms.delete(vmId);
+    else this.#vms.set(vmId, after);
   }
 
   #noteChange({ id, hostId }: SeenEvent, change: number): void {

@@ -5,6 +5,17 @@ import { machineMs, markOf } from '../swarm/mark.ts';
 import { StoryChecker, type SeenEvent } from './story-checker.ts';
 import { StreamFollower } from './stream-follower.ts';
 
+const hostSchema = z.object({
+  owner: z.string().default(''),
+  status: z.string().default(''),
+  reason: z.string().default(''),
+});
+
+const vmSchema = z.object({
+  vcpuCount: z.number().default(0),
+  memoryMaxKib: z.coerce.number().default(0),
+});
+
 /** Parts of an event's JSON: 64-bit numbers are text, and what is zero or empty is left out. */
 const eventSchema = z.object({
   id: z.string(),
@@ -13,23 +24,8 @@ const eventSchema = z.object({
   vmId: z.string().default(''),
   reason: z.string().default(''),
   historyGap: z.object({ reason: z.string().default('') }).optional(),
-  after: z
-    .object({
-      host: z
-        .object({
-          owner: z.string().default(''),
-          status: z.string().default(''),
-          reason: z.string().default(''),
-        })
-        .optional(),
-      vm: z
-        .object({
-          vcpuCount: z.number().default(0),
-          memoryMaxKib: z.coerce.number().default(0),
-        })
-        .optional(),
-    })
-    .optional(),
+  before: z.object({ vm: vmSchema.optional() }).optional(),
+  after: z.object({ host: hostSchema.optional(), vm: vmSchema.optional() }).optional(),
 });
 
 const recordSchema = z.object({
@@ -82,14 +78,16 @@ function jsonOf({ body }: StoredMessage): unknown {
 }
 
 function seenEvent(message: StoredMessage): SeenEvent {
-  const { after, historyGap, ...event } = eventSchema.parse(jsonOf(message));
+  const { before, after, historyGap, ...event } = eventSchema.parse(jsonOf(message));
   const { host, vm } = after ?? {};
   const change = vm && markOf(vm)?.sequence;
+  const step = { before: before?.vm?.vcpuCount, after: vm?.vcpuCount };
   return {
     ...event,
     epoch: Number(message.header('muster-epoch')),
     n: Number(message.header('muster-n')),
     atMs: machineMs(),
+    vm: step,
     ...(change !== undefined && { change }),
     ...(host && { host: { ...host, status: host.status.replace('HOST_STATUS_', '') } }),
     ...(historyGap && { gap: historyGap.reason }),

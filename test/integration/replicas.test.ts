@@ -29,7 +29,7 @@ it('three replicas share a fleet: every change is told once, in order, by one ow
   await story.caughtUp();
   expect(story.checker.verdict()).toEqual({
     ...{ arrived: changes, repeats: expect.any(Number) as number, lost: [], twice: [] },
-    ...{ misordered: [], doubleOwners: [], nonResponsive: [], gaps: [] },
+    ...{ misordered: [], broken: [], doubleOwners: [], nonResponsive: [], gaps: [] },
   });
   expect(story.checker.statusChanges({ fromMs: settledMs })).toEqual([]);
 });

@@ -23,6 +23,11 @@ function change(epoch: number, n: number, number: number): SeenEvent {
   return anEvent({ epoch, n, change: number });
 }
 
+/** A change of one VM from a number to another. */
+function step(n: number, before: number | undefined, after: number | undefined): SeenEvent {
+  return anEvent({ n, vm: { before, after } });
+}
+
 function hostEvent(fields: Partial<SeenEvent>, owner: string, status = 'UP'): SeenEvent {
   const type = 'HostStatusChanged';
   return anEvent({ type, vmId: '', host: { owner, status, reason: 'R' }, ...fields });
@@ -40,7 +45,7 @@ function checked(events: readonly SeenEvent[], records: readonly SeenRecord[] = 
 }
 
 const sound = {
-  ...{ arrived: 0, repeats: 0, lost: [], twice: [], misordered: [] },
+  ...{ arrived: 0, repeats: 0, lost: [], twice: [], misordered: [], broken: [] },
   ...{ doubleOwners: [], nonResponsive: [], gaps: [] },
 };
 
@@ -73,6 +78,20 @@ const stories: Readonly<Record<string, [readonly SeenEvent[], object]>> = {
   'a change told after a later one': [
     [change(1, 1, 2), change(1, 2, 1)],
     { ...sound, arrived: 2, misordered: ['change 1 of a, in a/1/2'] },
+  ],
+  'a VM whose events begin where the last one left it, whatever else came between': [
+    [
+      step(1, undefined, 7),
+      step(2, 7, 8),
+      step(2, 8, 9),
+      step(3, 8, undefined),
+      step(4, undefined, 1),
+    ],
+    { ...sound, repeats: 1 },
+  ],
+  'a VM that was something else between two events': [
+    [step(1, 6, 7), step(2, 8, 9)],
+    { ...sound, broken: ['vm was at 7, and a/1/2 begins at 8'] },
   ],
   'two events of one version, as of two owners': [
     [change(1, 1, 1), { ...change(1, 1, 2), id: 'another' }],
