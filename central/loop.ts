@@ -82,6 +82,7 @@ export class Loop implements HostInbox {
       },
     });
     options.commits.onStorageChange(({ reason }) => {
+      this.#surroundings.lossReason = reason;
       for (const hostId of this.#responsibility.storageChanged())
         this.#push(hostId, { kind: 'storage-changed', reason });
     });
@@ -92,8 +93,7 @@ export class Loop implements HostInbox {
     return new Surroundings(this.#options, {
       ...{ sessions: this.#sessions, contacts: this.#contacts, pauses: this.#pauses },
       isStopping: () => this.#isStopping,
-      isOwn: (hostId) => this.isOwn(hostId),
-      actor: (hostId) => this.#actors.of(hostId),
+      ...{ isOwn: (id) => this.isOwn(id), actor: (id) => this.#actors.of(id) },
       claimed: (hostId) => {
         this.#responsibility.claimed(hostId);
       },
@@ -264,7 +264,7 @@ export class Loop implements HostInbox {
     this.#actors.owe(hostId, []);
     this.#actors.recover();
     if (this.#options.isVoid(hostId))
-      this.#push(hostId, { kind: 'storage-changed', reason: 'STORAGE_LOST' });
+      this.#push(hostId, { kind: 'storage-changed', reason: this.#surroundings.lossReason });
   };
 
   readonly #released = (hostId: string): void => {

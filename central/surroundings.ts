@@ -4,7 +4,7 @@ import type { ActorShell, HostActor } from './host-actor.ts';
 import type { LoopOptions } from './loop-options.ts';
 import type { Pauses } from './pauses.ts';
 import type { HostSituation } from './peer-port.ts';
-import type { HostSession } from './ports.ts';
+import type { HostSession, StorageChange } from './ports.ts';
 import { situationOf } from './situation.ts';
 import type { Step, StepContext, StepEffect } from './state/host-state.ts';
 import { VmMoves } from './vm-moves.ts';
@@ -32,6 +32,9 @@ export class Surroundings {
   readonly #around: LoopParts;
   /** Why a host that another replica owns may be claimed; unset: its owner is gone. */
   readonly #takeReasons = new Map<string, ClaimReason>();
+
+  /** What the storage forgot, and how, as far as this process was told. */
+  lossReason: StorageChange['reason'] = 'STORAGE_LOST';
 
   constructor(options: LoopOptions, around: LoopParts) {
     this.#options = options;
@@ -96,6 +99,7 @@ export class Surroundings {
       instance,
       incarnation: commits.incarnation(),
       takeReason: this.#takeReasons.get(hostId) ?? 'TAKEN_OVER',
+      lossReason: this.lossReason,
       findVm: (id) => this.moves.onItsWay(id) ?? findVm(id),
       isVmBusy: (id) => this.moves.isBusy(id, hostId) || this.#isOwedByAnother(id, hostId),
       isHostLost: (id) => findHostStatus(id) === 'NON_RESPONSIVE',

@@ -34,6 +34,11 @@ function reasonOf(record: Record, context: StepContext): ClaimReason {
   return record.incarnation === context.incarnation ? 'EPOCH_SEEN' : 'STORAGE_CHANGED';
 }
 
+/** Whether a claim takes the host from a replica that did not live to write it in the storage's new life (I3). */
+export function isFromLifeBefore(record: Record, context: StepContext): boolean {
+  return isTaken(record, context) && record?.incarnation !== context.incarnation;
+}
+
 /** Whether a claim takes the host from another replica, which everybody is told of. */
 export function isTaken(record: Record, { replicaId }: StepContext): boolean {
   return record !== undefined && record.owner !== '' && record.owner !== replicaId;

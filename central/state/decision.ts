@@ -4,6 +4,7 @@ import type { Draft } from './draft.ts';
 import { lookForDuplicates } from './duplicates.ts';
 import { applyHello } from './hello.ts';
 import type { Decision, Verdict } from './host-state.ts';
+import { sayStorageChanged } from './loss.ts';
 import { ownVm } from './possession.ts';
 import { isHiding } from './view.ts';
 import { applyVmState, expireHandover } from './vm-change.ts';
@@ -56,13 +57,6 @@ function applyContact(draft: Draft): void {
 
 function applyVerdict(draft: Draft, verdict: Verdict): void {
   if (draft.context.isVerdictDue(verdict)) draft.setStatus(verdict.status, verdict.reason);
-}
-
-/** The events of the lost time are gone from the stream; the record and the VM keys are written again (I3). */
-function sayStorageChanged(draft: Draft, reason: string): void {
-  const applied = draft.appliedChange(draft.host.run);
-  draft.emitGap({ fromChange: 0, toChange: applied, reason, fromRun: draft.host.run });
-  draft.touchVms();
 }
 
 /** Only while the host is in contact: what it said before tells nothing any more. */

@@ -101,6 +101,8 @@ export interface StepContext {
   readonly incarnation: string;
   /** Why the host may be taken if another replica owns it. */
   readonly takeReason: ClaimReason;
+  /** What became of the storage's life before, if the host is claimed over a record of that. */
+  readonly lossReason: string;
   /** The key of a VM as committed, or as another host's step on its way will have it, whichever host it names. */
   readonly findVm: (id: string) => Vm | undefined;
   /** Whether a step of another host that changes the VM is on its way: nobody else may touch it until it is out. */

@@ -14,6 +14,13 @@ export function noteLoss(draft: Draft, gap: Omit<HistoryGap, 'fromRun'>): void {
   askForPicture(draft, gap.reason);
 }
 
+/** The events of the lost time are gone from the stream; the record and the VM keys are written again (I3). */
+export function sayStorageChanged(draft: Draft, reason: string): void {
+  const applied = draft.appliedChange(draft.host.run);
+  draft.emitGap({ fromChange: 0, toChange: applied, reason, fromRun: draft.host.run });
+  draft.touchVms();
+}
+
 function askForPicture(draft: Draft, reason: string): void {
   draft.wantedPicture = reason;
   draft.now.push({ kind: 'request-snapshot', reason });

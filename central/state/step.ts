@@ -4,10 +4,11 @@ import type { Claim } from '../../shared/model/record.ts';
 import { applyDecision } from './decision.ts';
 import { Draft } from './draft.ts';
 import { endDuplicates } from './duplicates.ts';
-import { claimEpoch, claimOf, isTaken } from './claim.ts';
+import { claimEpoch, claimOf, isFromLifeBefore, isTaken } from './claim.ts';
 import { newHost } from './hello.ts';
 import { isObservation, volatileOf } from './host-state.ts';
 import type { HostState, Op, StepContext, StepResult } from './host-state.ts';
+import { sayStorageChanged } from './loss.ts';
 import { applyObservation } from './observation.ts';
 
 /**
@@ -45,7 +46,17 @@ function openDraft(
   if (host === undefined) return undefined;
   const epoch = claimEpoch(record, hello?.epochSeen ?? 0, context);
   if (epoch === record?.epoch) return new Draft(state, host, { context, claim: undefined });
-  return openClaim(state, { ...host, epoch, n: 0 }, context);
+  const draft = openClaim(state, { ...host, epoch, n: 0 }, context);
+  sayForgotten(draft, record, queue);
+  return draft;
+}
+
+/** The owner before did not live to say it. */
+function sayForgotten(draft: Draft, record: HostState['record'], queue: readonly Op[]): void {
+  const { context } = draft;
+  const isToldAnyway = queue.some(({ kind }) => kind === 'storage-changed');
+  if (isFromLifeBefore(record, context) && !isToldAnyway)
+    sayStorageChanged(draft, context.lossReason);
 }
 
 function openClaim(state: HostState, host: Host, context: StepContext): Draft {

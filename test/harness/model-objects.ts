@@ -58,6 +58,7 @@ export function stepContextOf(over: Partial<StepContext> = {}): StepContext {
   return {
     ...{ nowUnixMs: 5_000, replicaId: 'replica-1', instance: 'start-1', incarnation: 'life-1' },
     takeReason: 'TAKEN_OVER',
+    lossReason: 'STORAGE_LOST',
     findVm: () => undefined,
     isVmBusy: () => false,
     isVerdictDue: () => true,

@@ -52,6 +52,7 @@ export class OwnedFleet {
       isHostLost: (id) => this.store.getHost(id)?.status === 'NON_RESPONSIVE',
       isVerdictDue: () => true,
       takeReason: 'TAKEN_OVER',
+      lossReason: 'STORAGE_LOST',
     };
   }
 }

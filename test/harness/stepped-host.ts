@@ -30,6 +30,7 @@ export class SteppedHost {
       instance: 'instance-1',
       incarnation: 'life-1',
       takeReason: 'TAKEN_OVER',
+      lossReason: 'STORAGE_LOST',
       findVm: (id) => this.state.vms.get(id),
       isVmBusy: () => false,
       isHostLost: () => false,
