@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { machineMs } from '../swarm/mark.ts';
 import { loadWorkload } from '../swarm/workload.ts';
-import { machine } from './parts/bench.ts';
+import { defaultIntervalMs, machine } from './parts/bench.ts';
 import type { Bench, BenchResult } from './parts/bench.ts';
-import { round } from './parts/process-figures.ts';
+import { processFigures, round } from './parts/process-figures.ts';
+import { CentralProfile } from './parts/profile.ts';
 import { ReplicaGroup } from './parts/replica-group.ts';
 import { Stage } from './parts/stage.ts';
 import { Subscriber } from './parts/subscriber.ts';
@@ -18,6 +19,11 @@ type Scenario = (typeof scenarios)[number];
 const verdictsMs = 15_000;
 const arrivalMs = 60_000;
 const lookMs = 20;
+/**
+ * Until the records of hosts that came in hold nothing to be said again (`limits.hostAwakeMs`), as those of a fleet do
+ * that has been there for longer than a minute, s.
+ */
+const settledS = 20;
 /** Moves follow each other far faster. */
 const calmMs = 5_000;
 
@@ -33,10 +39,13 @@ interface Play {
 export const failover: Bench = (options, say) =>
   Stage.run(say, async (stage) => {
     const scenario = scenarioOf(options.scenario);
-    const { agents = 3000, warmup = 10, seconds, replicas: [replicas = 3] = [] } = options;
+    const { agents = 3000, warmup = settledS, seconds, replicas: [replicas = 3] = [] } = options;
+    const { interval = defaultIntervalMs } = options;
     const vms = options.vms ?? loadWorkload().vmsPerHost;
     const isFirstApart = scenario === 'blackhole';
-    const group = await ReplicaGroup.start(stage, { replicas, isFirstApart });
+    const profile = new CentralProfile(stage, options.profile);
+    const settings = { intervalMs: interval, ...profile.settings };
+    const group = await ReplicaGroup.start(stage, { replicas, isFirstApart, settings });
     say(`${agents} agents come in to ${replicas} replicas`);
     const central = group.agentsAddresses;
     const swarm = stage.swarm({ central, agents, vms, processes: processesFor(agents) });
@@ -47,7 +56,9 @@ export const failover: Bench = (options, say) =>
     await sleep(warmup * 1000);
     const fromMs = machineMs();
     const play = { stage, scenario, group, swarm, subscriber };
+    const cpuBefore = cpuMsOf(play);
     const moved = await carryOut(play);
+    const cpuAfter = cpuMsOf(play);
     const movedMs = [...subscriber.owners.movedSince(fromMs).values()].map((ms) => ms - fromMs);
     say(`${moved} hosts have moved; wrong verdicts are waited for`);
     await sleep(seconds === undefined ? verdictsMs : seconds * 1000);
@@ -59,13 +70,22 @@ export const failover: Bench = (options, say) =>
         // What does not come is lost, and the result says so.
         () => undefined,
       );
+    // The first is dead, or cannot hear.
+    const heirs = group.members.slice(1);
+    await Promise.all(heirs.map(({ program }) => program.end('SIGTERM')));
+    profile.tell(say, { fromMs, toMs: fromMs + Math.max(0, ...movedMs) });
     return {
-      ...{ scenario, replicas, agents, vms, moved },
+      ...{ scenario, replicas, agents, vms, interval_ms: interval, moved },
       all_reporting_ms: round(Math.max(0, ...movedMs), 0),
       half_reporting_ms: round(
         movedMs.sort((a, b) => a - b)[Math.floor(movedMs.length / 2)] ?? 0,
         0,
       ),
+      cpu_ms: {
+        replicas: round(cpuAfter.replicas - cpuBefore.replicas, 0),
+        nats: round(cpuAfter.nats - cpuBefore.nats, 0),
+        swarm: round(cpuAfter.swarm - cpuBefore.swarm, 0),
+      },
       ...verdictsOf(subscriber, fromMs),
       lost: changes - ledger.arrived,
       double_owner: subscriber.owners.doubled,
@@ -94,6 +114,16 @@ function verdictsOf({ verdicts }: Subscriber, fromMs: number): BenchResult {
     false_verdicts: count('NON_RESPONSIVE'),
     suspects: count('SUSPECT'),
     status_events: since.length,
+  };
+}
+
+/** What all took so far; of the replicas without the first, which may be dead. */
+function cpuMsOf({ group, swarm }: Play): Record<'replicas' | 'nats' | 'swarm', number> {
+  const [, ...others] = group.members;
+  return {
+    replicas: others.reduce((sum, member) => sum + member.figures().cpuMs, 0),
+    nats: processFigures(group.nats.pid).cpuMs,
+    swarm: swarm.figures().cpuMs,
   };
 }
 

@@ -64,13 +64,13 @@ await new Command('bench')
   .option('--in-flight <n>', 'changes, versus: changes each host keeps under way', numberFrom(1))
   .option('--clients <n>', 'query: clients beside the reports', numberFrom(1))
   .option('--lost <n>', 'loss: hosts that vanish', numberFrom(1))
-  .option('--interval <ms>', 'restart: between two reports of an agent', numberFrom(1000))
+  .option('--interval <ms>', 'restart, failover: between two reports of an agent', numberFrom(1000))
   .option('--suspect-timeout <ms>', 'loss: of the central', numberFrom(1000))
   .option('--replicas <n,...>', 'failover: how many; scale: each number in turn', numbersFrom)
   .option('--scenario <name>', `failover: ${scenarios.join(', ')}`)
   .option(
     '--profile <file>',
-    'ingest, changes: writes a CPU profile of the central over the window',
+    'ingest, changes, restart, failover: writes a CPU profile of the centrals over the window',
   )
   .option('--json', 'nothing but the JSON object on standard output')
   .action(run)

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { loadWorkload } from '../swarm/workload.ts';
 import { machineMs } from '../swarm/mark.ts';
-import { machine } from './parts/bench.ts';
+import { defaultIntervalMs, machine } from './parts/bench.ts';
 import type { Bench, BenchResult } from './parts/bench.ts';
 import type { CentralUnderTest } from './parts/central-under-test.ts';
 import { processFigures, round } from './parts/process-figures.ts';
@@ -15,9 +15,6 @@ import type { SwarmUnderTest } from './parts/swarm-under-test.ts';
 
 /** How long wrong verdicts may take to come, beyond the silence limit and the suspect timeout, ms. */
 const verdictsMs = 12_000;
-
-/** As centrals have it that nobody told otherwise, ms. */
-const defaultIntervalMs = 2_000;
 
 /** Reading its metrics costs a central 10 ms and more: what is looked at must not be slowed by looking. */
 const lookMs = 250;

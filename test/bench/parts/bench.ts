@@ -24,6 +24,9 @@ export type BenchResult = Readonly<Record<string, unknown>>;
 /** One benchmark; `say` tells a person what is going on. */
 export type Bench = (options: BenchOptions, say: (text: string) => void) => Promise<BenchResult>;
 
+/** Between two reports of an agent, as centrals have it that nobody told otherwise, ms. */
+export const defaultIntervalMs = 2_000;
+
 /** The machine the numbers belong to. */
 export function machine(): string {
   const info = readFileSync('/proc/cpuinfo', 'utf8');

@@ -19,7 +19,7 @@ interface CpuProfile {
   readonly timeDeltas: readonly number[];
 }
 
-/** A profile of the central of one stage, for whoever asked for it. */
+/** A profile of the centrals of one stage, for whoever asked for it. */
 export class CentralProfile {
   readonly #file: string | undefined;
   readonly #folder: string;
@@ -34,7 +34,7 @@ export class CentralProfile {
     return this.#file === undefined ? {} : { nodeArgs: profileArguments(this.#folder) };
   }
 
-  /** Tells and keeps it; the central must have ended in peace. */
+  /** Tells all of them in one and keeps each; one that did not end in peace has none. */
   tell(
     say: (text: string) => void,
     window: { readonly fromMs: number; readonly toMs: number },
@@ -50,27 +50,20 @@ function profileArguments(folder: string): string[] {
   return ['--cpu-prof', '--cpu-prof-dir', folder, '--cpu-prof-interval', '500'];
 }
 
-/** Keeps the profile found in `folder` as `file`; returns the functions that took most of the window themselves. */
+/** Keeps the profiles found in `folder` as `file`; returns the functions that took most of the window themselves. */
 function topFunctions(
   { folder, file }: { readonly folder: string; readonly file: string },
-  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+  window: { readonly fromMs: number; readonly toMs: number },
 ): string[] {
-  const [written] = readdirSync(folder).filter((name) => name.endsWith('.cpuprofile'));
-  if (written === undefined) throw new Error(`the central left no profile in ${folder}`);
-  copyFileSync(path.join(folder, written), file);
-  const profile = JSON.parse(readFileSync(file, 'utf8')) as CpuProfile;
-  const names = new Map(profile.nodes.map(({ id, callFrame }) => [id, nameOf(callFrame)]));
+  const written = readdirSync(folder).filter((name) => name.endsWith('.cpuprofile'));
+  if (written.length === 0) throw new Error(`no central left a profile in ${folder}`);
   const selfUs = new Map<string, number>();
-  let atUs = profile.startTime;
-  let totalUs = 0;
-  for (const [i, id] of profile.samples.entries()) {
-    const deltaUs = profile.timeDeltas[i] ?? 0;
-    atUs += deltaUs;
-    const name = names.get(id) ?? '';
-    if (atUs < fromMs * 1000 || atUs > toMs * 1000 || name === '(idle)') continue;
-    totalUs += deltaUs;
-    selfUs.set(name, (selfUs.get(name) ?? 0) + deltaUs);
+  for (const [i, name] of written.entries()) {
+    copyFileSync(path.join(folder, name), i === 0 ? file : `${file}.${i + 1}`);
+    const profile = JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as CpuProfile;
+    addSelfTimes(selfUs, profile, window);
   }
+  const totalUs = [...selfUs.values()].reduce((sum, us) => sum + us, 0);
   return [...selfUs]
     .sort(([, a], [, b]) => b - a)
     .slice(0, 40)
@@ -80,6 +73,22 @@ function topFunctions(
           .toFixed(1)
           .padStart(5)} %  ${name}`,
     );
+}
+
+function addSelfTimes(
+  selfUs: Map<string, number>,
+  profile: CpuProfile,
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+): void {
+  const names = new Map(profile.nodes.map(({ id, callFrame }) => [id, nameOf(callFrame)]));
+  let atUs = profile.startTime;
+  for (const [i, id] of profile.samples.entries()) {
+    const deltaUs = profile.timeDeltas[i] ?? 0;
+    atUs += deltaUs;
+    const name = names.get(id) ?? '';
+    if (atUs < fromMs * 1000 || atUs > toMs * 1000 || name === '(idle)') continue;
+    selfUs.set(name, (selfUs.get(name) ?? 0) + deltaUs);
+  }
 }
 
 function nameOf(frame: CpuProfile['nodes'][number]['callFrame']): string {
