@@ -255,7 +255,7 @@ export class NatsCommit implements CommitPort {
 
   async #forget(hostId: string): Promise<void> {
     const { store } = this.#options;
-    const removedVmIds = store.vmsOfHost(hostId).map((vm) => vm.id);
+    const removedVmIds = store.vmIdsOfHost(hostId);
     this.#accepted().delete(hostId);
     await store.apply({ removedHostIds: [hostId], removedVmIds });
   }

@@ -69,8 +69,14 @@ export function versionsOf(store: Rows): ReadonlyMap<string, Version> {
 
 /** Takes over a record from elsewhere, together with what is pending in it, so that rows are never behind their record. */
 export async function takeOver(store: Rows, stored: StoredHost): Promise<void> {
-  const changes = overlayChanges(store, stored.record);
+  const changes = areRowsAsMeant(store, stored.record) ? {} : overlayChanges(store, stored.record);
   await store.apply({ hosts: [stored], ...changes, keepsNewer: true });
+}
+
+/** With nothing pending, only another status of the host lets its VMs be seen otherwise than the rows have it. */
+function areRowsAsMeant(store: Rows, { pending, host }: HostRecord): boolean {
+  const held = store.getStoredHost(host.id);
+  return pending.length === 0 && held?.record.host.status === host.status;
 }
 
 function overlayChanges(store: Rows, record: HostRecord): ReturnType<typeof vmChanges> {
@@ -113,9 +119,7 @@ async function reconcileHosts(options: ReconcileOptions): Promise<readonly strin
     onBatch: async (messages) => {
       const hosts = messages.flatMap((message) => hostIn(message, options) ?? []);
       const removedHostIds = messages.flatMap((message) => removedHostIn(message, options) ?? []);
-      const removedVmIds = removedHostIds.flatMap((hostId) =>
-        options.store.vmsOfHost(hostId).map((vm) => vm.id),
-      );
+      const removedVmIds = removedHostIds.flatMap((hostId) => options.store.vmIdsOfHost(hostId));
       const news = hosts.filter(({ record }) => isNews(record, options.store));
       for (const stored of news) {
         withPending.push(stored.record.host.id);

@@ -27,6 +27,7 @@ export interface Rows {
   /** All hosts by id, in pages. */
   storedHosts(): Iterable<StoredHost>;
   getVm(id: string): Vm | undefined;
+  vmIdsOfHost(hostId: string): string[];
   vmsOfHost(hostId: string): Vm[];
   getMeta(key: string): string | undefined;
 }

@@ -21,7 +21,7 @@ export interface HostRow {
 export interface CopySource {
   getStoredHost(id: string): HostRow | undefined;
   getVm(id: string): Vm | undefined;
-  vmsOfHost(hostId: string): readonly Vm[];
+  vmIdsOfHost(hostId: string): readonly string[];
 }
 
 export interface CopyContext {
@@ -208,7 +208,7 @@ class CopyDraft {
 
   #countVms(hostId: string): number {
     let count = 0;
-    for (const { id } of this.#context.rows.vmsOfHost(hostId)) if (!this.#vms.has(id)) count += 1;
+    for (const id of this.#context.rows.vmIdsOfHost(hostId)) if (!this.#vms.has(id)) count += 1;
     for (const vm of this.#vms.values()) if (vm?.hostId === hostId) count += 1;
     return count;
   }

@@ -92,7 +92,8 @@ function sortedCandidates(
   };
 }
 
-function* idsOf(table: IndexTable, prefix: IndexKey, afterId: string): Generator<string> {
+/** Ids of the rows with just this value, ascending. */
+export function* idsOf(table: IndexTable, prefix: IndexKey, afterId = ''): Generator<string> {
   const range = { ...valueRange(prefix, afterId), exclusiveStart: true };
   for (const key of table.getKeys(range)) yield key.at(-1) ?? '';
 }

@@ -11,6 +11,7 @@ import {
 } from '../../shared/model/query.ts';
 import type { Vm } from '../../shared/model/vm.ts';
 import {
+  idsOf,
   labelKeyCandidates,
   nameCandidates,
   valueCandidates,
@@ -68,9 +69,14 @@ export function listVms(tables: StateTables, filter: VmFilter, page: PageRequest
 }
 
 /** In id order; a host has at most `limits.vmsPerHostMax` VMs. */
+export function vmIdsOfHost({ vmIndex }: StateTables, hostId: string): string[] {
+  return isStorableId(hostId) ? [...idsOf(vmIndex, ['host', hostId])] : [];
+}
+
 export function vmsOfHost(tables: StateTables, hostId: string): Vm[] {
-  const ids = vmsOfHosts(tables, [hostId])?.ids('') ?? [];
-  return Array.from(ids, vmRows(tables).get).filter((vm) => vm !== undefined);
+  return vmIdsOfHost(tables, hostId)
+    .map(vmRows(tables).get)
+    .filter((vm) => vm !== undefined);
 }
 
 type Maybe = Candidates | undefined;

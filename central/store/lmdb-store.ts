@@ -12,7 +12,7 @@ import { auditDerived } from './derived.ts';
 import { prepareFolder } from './folder.ts';
 import { HealthWatch, systemFreeSpace, type FreeSpaceProbe, type StoreHealth } from './health.ts';
 import { duplicateHosts } from './duplicates.ts';
-import { listHosts, listVms, vmsOfHost } from './listing.ts';
+import { listHosts, listVms, vmIdsOfHost, vmsOfHost } from './listing.ts';
 import { isStorableId } from './ids.ts';
 import type { LoggedEvent, Store, StoreBatch } from './port.ts';
 import { SampleFile } from './sample-file.ts';
@@ -141,6 +141,10 @@ export class LmdbStore implements Store {
 
   listVms(filter: VmFilter, page: PageRequest): Page<Vm> {
     return listVms(this.#tables, filter, page);
+  }
+
+  vmIdsOfHost(hostId: string): string[] {
+    return vmIdsOfHost(this.#tables, hostId);
   }
 
   vmsOfHost(hostId: string): Vm[] {

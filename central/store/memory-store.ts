@@ -67,6 +67,10 @@ export class MemoryStore implements Store {
     );
   }
 
+  vmIdsOfHost(hostId: string): string[] {
+    return this.vmsOfHost(hostId).map(({ id }) => id);
+  }
+
   vmsOfHost(hostId: string): Vm[] {
     return byId(this.#vms).filter((vm) => vm.hostId === hostId);
   }

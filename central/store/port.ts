@@ -34,6 +34,8 @@ export interface Store extends FleetView {
   getStoredHost(id: string): StoredHost | undefined;
   /** All hosts, ordered by id, copied in pages so that no read transaction stays open (L3). */
   storedHosts(): Iterable<StoredHost>;
+  /** In id order. Counting them or naming them costs no row. */
+  vmIdsOfHost(hostId: string): string[];
   vmsOfHost(hostId: string): Vm[];
   getMeta(key: string): string | undefined;
   /** At most `limit` logged events after `sequence`, oldest first. */

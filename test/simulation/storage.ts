@@ -124,6 +124,7 @@ export class LocalStorage implements Storage {
       getStoredHost: (id) => store.getStoredHost(id),
       storedHosts: () => store.storedHosts(),
       getVm: (id) => store.getVm(id),
+      vmIdsOfHost: (hostId) => store.vmIdsOfHost(hostId),
       vmsOfHost: (hostId) => store.vmsOfHost(hostId),
       getMeta: (key) => store.getMeta(key),
     };
