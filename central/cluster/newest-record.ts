@@ -40,6 +40,7 @@ function highestOf(run: string, applied: readonly AppliedChange[]): AppliedChang
 /** Whether the rows have everything up to the record, or will have it with what is pending in it. */
 export function isFollowed(record: HostRecord, held: StoredHost | undefined): boolean {
   const [first] = record.pending;
-  const before = first === undefined ? record : { epoch: first.epoch, n: first.n - 1 };
+  const before =
+    first === undefined ? (record.told ?? record) : { epoch: first.epoch, n: first.n - 1 };
   return held !== undefined && compareVersion(held.record, before) >= 0;
 }

@@ -27,6 +27,11 @@ export interface EventFacts {
   readonly incident?: VmIncident;
 }
 
+/** Who follows the events has everything that the record stands for when it has this one. */
+function toldIn(record: HostRecord | undefined): HostRecord['told'] {
+  return record && (record.told ?? { epoch: record.epoch, n: record.n });
+}
+
 /** Runs kept in `appliedChanges`: the current one, and the one a late message may still belong to. */
 const runsKept = 2;
 
@@ -267,6 +272,7 @@ export class Draft {
     const { context, host } = this;
     if (this.events.length === 0) this.#nextPlace();
     const changed = [...this.#changedVms];
+    const told = this.events.length + changed.length === 0 ? toldIn(this.#record) : undefined;
     const claim = this.claim ?? this.#record?.claim;
     return {
       record: {
@@ -280,6 +286,7 @@ export class Draft {
         pictureRun: this.pictureRun,
         pending: this.events,
         ...(claim && { claim }),
+        ...(told && { told }),
       },
       events: this.events,
       vms: changed.flatMap(([, vm]) => vm ?? []),

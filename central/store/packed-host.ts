@@ -74,23 +74,25 @@ export type PackedStoredHost = readonly [
   host: PackedHost,
   /** Left out by earlier versions. */
   claim?: readonly [at: number, reason: Claim['reason'], from: string] | null,
+  told?: readonly [epoch: number, n: number],
 ];
 
 const unlessSame = <Value>(value: Value, other: Value): Value | null =>
   value === other ? null : value;
 
 export function packHost({ record, revision }: StoredHost): PackedStoredHost {
-  const { incarnation, owner, instance, epoch, n, host, appliedChanges, pictureRun, claim } =
+  const { incarnation, owner, instance, epoch, n, host, appliedChanges, pictureRun, claim, told } =
     record;
-  return [
+  const packed = [
     revision,
     ...([incarnation, owner, instance, epoch, n] as const),
     appliedChanges.map(({ run, change }) => [run, change] as const),
     unlessSame(pictureRun, host.run),
     record.pending,
     packModel(host, record),
-    claim ? [claim.at, claim.reason, claim.from] : null,
-  ];
+    claim ? ([claim.at, claim.reason, claim.from] as const) : null,
+  ] as const;
+  return told ? [...packed, [told.epoch, told.n]] : packed;
 }
 
 function packModel(host: Host, record: HostRecord): PackedHost {
@@ -134,7 +136,7 @@ function packHardware(hardware: Hardware): PackedHardware {
 export function unpackHost(id: string, packed: PackedStoredHost): StoredHost {
   const model = packed[9];
   const [owner, epoch, n, run] = [packed[2], packed[4], packed[5], model[7]];
-  const claim = packed[10];
+  const [claim, told] = [packed[10], packed[11]];
   return {
     revision: packed[0],
     record: {
@@ -148,6 +150,7 @@ export function unpackHost(id: string, packed: PackedStoredHost): StoredHost {
       pictureRun: packed[7] ?? run,
       pending: packed[8],
       ...(claim && { claim: { at: claim[0], reason: claim[1], from: claim[2] } }),
+      ...(told && { told: { epoch: told[0], n: told[1] } }),
     },
   };
 }

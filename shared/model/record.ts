@@ -46,6 +46,8 @@ export interface HostRecord {
   readonly claim?: Claim;
   /** Number of the last event of the host in this epoch, or of a commit without one since. */
   readonly n: number;
+  /** Place of the last event, if commits since then told nothing and changed no VM; undefined: that of the record. */
+  readonly told?: Pick<Event, 'epoch' | 'n'>;
   readonly host: Host;
   /** The current run first, then the one before. */
   readonly appliedChanges: readonly AppliedChange[];

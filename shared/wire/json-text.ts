@@ -268,6 +268,9 @@ export function hostRecordText(record: HostRecord): string {
       text(',"pictureRun":', record.pictureRun) +
       optional(',"claim":', record.claim, ({ at, reason, from }) =>
         message(long(',"atMs":', at) + text(',"reason":', reason) + text(',"from":', from)),
+      ) +
+      optional(',"told":', record.told, ({ epoch, n }) =>
+        message(long(',"epoch":', epoch) + long(',"n":', n)),
       ),
   );
 }

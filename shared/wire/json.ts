@@ -154,6 +154,7 @@ export function decodeHostRecord(bytes: Uint8Array): HostRecord {
     })),
     pending: (wire.pending ?? []).flatMap((event) => eventFromWire(event) ?? []),
     ...claimFromWire(wire.claim),
+    ...(wire.told && { told: { epoch: wire.told.epoch ?? 0, n: wire.told.n ?? 0 } }),
   };
 }
 

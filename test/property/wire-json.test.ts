@@ -25,6 +25,7 @@ describe('what is kept in NATS', () => {
     appliedChanges: fc.array(fc.record({ run: id, change: count })),
     pending: fc.array(event, { maxLength: 3 }),
     claim: fc.record({ at: count, reason: fc.constantFrom(...claimReasons), from: id }),
+    told: fc.record(place),
   });
   const slow = (type: string, wire: object): string =>
     JSON.stringify(messageToJson(messageType(`muster.v1.${type}`), { ...wire }));

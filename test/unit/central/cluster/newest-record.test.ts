@@ -69,6 +69,14 @@ describe('rows follow a record', () => {
     expect(isFollowed(stored(9, 4, { pending: events }).record, held)).toBe(expected);
   });
 
+  it.each([
+    ['they have its last event, and what came after told nothing', 8, true],
+    ['an event is missing', 7, false],
+  ])('or not, if %s', (_, n, expected) => {
+    const { record } = stored(9, 4, { told: { epoch: 1, n: 8 } });
+    expect(isFollowed(record, stored(n, -1))).toBe(expected);
+  });
+
   it('not over a change of the epoch, in which anything may have come before it', () => {
     const first = { ...anEvent('host-1', 1), epoch: 2 };
     const { record } = stored(1, 4, { epoch: 2, pending: [first] });

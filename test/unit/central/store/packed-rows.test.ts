@@ -50,6 +50,7 @@ describe('a packed host', () => {
     ['whose record has another owner, epoch and n', withRecord({ owner: 'b', epoch: 9, n: 8 })],
     ['whose host says epoch and n 0', aStoredHost('a', { epoch: 0, n: 0, owner: '' })],
     ['whose picture is of another run', withRecord({ pictureRun: '' })],
+    ['whose last event is not the last commit', withRecord({ told: { epoch: 3, n: 7 } })],
     ['that owes events', withRecord({ pending: [anEvent('a', 1), anEvent('a', 2)] })],
     [
       'with two runs applied',

@@ -4,6 +4,7 @@ import type { Host as _muster_v1_Host, Host__Output as _muster_v1_Host__Output }
 import type { AppliedChange as _muster_v1_AppliedChange, AppliedChange__Output as _muster_v1_AppliedChange__Output } from '../../muster/v1/AppliedChange.ts';
 import type { Event as _muster_v1_Event, Event__Output as _muster_v1_Event__Output } from '../../muster/v1/Event.ts';
 import type { Claim as _muster_v1_Claim, Claim__Output as _muster_v1_Claim__Output } from '../../muster/v1/Claim.ts';
+import type { EventPlace as _muster_v1_EventPlace, EventPlace__Output as _muster_v1_EventPlace__Output } from '../../muster/v1/EventPlace.ts';
 import type { Long } from '@grpc/proto-loader';
 
 /**
@@ -51,6 +52,10 @@ export interface HostRecord {
    * How the owner came to the host. Unset: an earlier version claimed it.
    */
   'claim'?: (_muster_v1_Claim | null);
+  /**
+   * Place of the last event, if commits since then told nothing and changed no VM. Unset: (epoch, n).
+   */
+  'told'?: (_muster_v1_EventPlace | null);
 }
 
 /**
@@ -98,4 +103,8 @@ export interface HostRecord__Output {
    * How the owner came to the host. Unset: an earlier version claimed it.
    */
   'claim'?: (_muster_v1_Claim__Output);
+  /**
+   * Place of the last event, if commits since then told nothing and changed no VM. Unset: (epoch, n).
+   */
+  'told'?: (_muster_v1_EventPlace__Output);
 }
