@@ -7,7 +7,7 @@ const realParts = [
   'test/**/*.integration.test.ts',
 ];
 
-/** What several replicas must survive; a minute each: `npm run test:faults`. */
+/** What several replicas must survive; a minute each, so continuous integration runs them and `npm test` does not. */
 const faults = 'test/faults/**/*.test.ts';
 
 export default defineConfig({
@@ -52,6 +52,8 @@ export default defineConfig({
                 include: [faults],
                 // Each starts a fleet, and tells how long it took to be whole again: side by side they would be late.
                 fileParallelism: false,
+                // After all other tests, for the same reason.
+                sequence: { groupOrder: 1 },
                 testTimeout: 300_000,
                 hookTimeout: 240_000,
               },
