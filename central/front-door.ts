@@ -1,3 +1,4 @@
+import type { Event } from '../shared/model/event.ts';
 import type { Hello } from '../shared/model/protocol.ts';
 import { peerLimits } from '../shared/peer-limits.ts';
 import type { ClaimReason } from '../shared/model/record.ts';
@@ -23,6 +24,9 @@ export interface FrontDoorShell extends Omit<IdentityGuardShell, 'admit'> {
   sentAway(hostId: string): void;
 }
 
+/** What is said of a host beside whose it is now. */
+export type OwnerNews = Pick<Event, 'type' | 'reason' | 'before'>;
+
 /** An agent that waits while the owner of its host is asked. */
 interface Asking {
   readonly session: HostSession;
@@ -37,7 +41,7 @@ export class FrontDoor {
   readonly #shell: FrontDoorShell;
   readonly #identity: IdentityGuard;
   readonly #asking = new Map<string, Asking>();
-  /** Hosts taken from an owner that seemed to live and gave no answer, and until when none is again, monotonic ms. */
+  /** Hosts taken by us or from us although the owner lived, since it gave no answer; until when none is again, monotonic ms. */
   readonly #steals = new Map<string, number>();
 
   constructor(shell: FrontDoorShell) {
@@ -82,8 +86,13 @@ export class FrontDoor {
     }
   }
 
-  /** Somebody took the host from an owner that gave no answer. */
-  stolen(hostId: string): void {
+  /** Another replica has the host now. Whoever lost it without having been heard may not take it back the same way. */
+  moved(hostId: string, { type, reason, before }: OwnerNews): void {
+    if (type !== 'HostOwnerChanged' || reason !== 'NOT_ANSWERED' || before?.kind !== 'host') return;
+    if (before.host.owner === this.#shell.share.selfId) this.#noteSteal(hostId);
+  }
+
+  #noteSteal(hostId: string): void {
     this.#steals.set(hostId, this.#shell.nowMs() + peerLimits.stealPauseMs);
   }
 
@@ -135,7 +144,7 @@ export class FrontDoor {
       asking.session.end({ kind: 'busy', message, retryAfterMs: peerLimits.stealRetryMs });
       return;
     }
-    this.stolen(hostId);
+    this.#noteSteal(hostId);
     this.#openHere(asking, 'NOT_ANSWERED');
   }
 

@@ -1,9 +1,8 @@
 import type { Timer } from '../shared/clock.ts';
-import type { Event } from '../shared/model/event.ts';
 import type { Change, Hello, ReportDigest } from '../shared/model/protocol.ts';
 import type { GoodbyeKind } from '../shared/model/status.ts';
 import { ContactTable } from './contact-table.ts';
-import { FrontDoor } from './front-door.ts';
+import { FrontDoor, type OwnerNews } from './front-door.ts';
 import { HostActors } from './host-actors.ts';
 import type { LoopOptions } from './loop-options.ts';
 import { Pauses } from './pauses.ts';
@@ -209,10 +208,9 @@ export class Loop implements HostInbox {
   }
 
   /** Its row says whose host it is now; by this event, or by a listing of the storage. */
-  ownerSeen(hostId: string, owner: string, event?: Pick<Event, 'type' | 'reason'>): void {
+  ownerSeen(hostId: string, owner: string, event?: OwnerNews): void {
     if (owner === this.#options.replicaId) return;
-    const { type, reason } = event ?? {};
-    if (type === 'HostOwnerChanged' && reason === 'NOT_ANSWERED') this.#door.stolen(hostId);
+    if (event) this.#door.moved(hostId, event);
     this.#responsibility.ownerSeen(hostId, owner);
   }
 

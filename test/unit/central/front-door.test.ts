@@ -1,70 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
-import { FleetShare } from '../../../central/fleet-share.ts';
-import { FrontDoor } from '../../../central/front-door.ts';
-import type { SessionAnswer } from '../../../central/peer-port.ts';
-import type { HostSession } from '../../../central/ports.ts';
-import type { Hello } from '../../../shared/model/protocol.ts';
+import { DoorScene, foreignHost, ownHost, takenUnanswered } from '../../harness/door-scene.ts';
 import { sessionOf } from '../../harness/logged-session.ts';
-import { helloOf } from '../../harness/model-objects.ts';
-import { aMember, hostRanked, ToldMembership } from '../../harness/told-membership.ts';
-
-const ownHost = hostRanked('a', 'b');
-const foreignHost = hostRanked('b', 'a');
-
-class Scene {
-  readonly log: string[] = [];
-  readonly membership = new ToldMembership(aMember('a'), aMember('b'));
-  readonly door: FrontDoor;
-  readonly sessions = new Map<string, HostSession>();
-  owner = 'b';
-  mayMove = true;
-  nowMs = 0;
-  readonly #answers: ((answer: SessionAnswer | undefined) => void)[] = [];
-
-  constructor() {
-    this.door = new FrontDoor({
-      nowMs: () => this.nowMs,
-      share: new FleetShare(this.membership),
-      peers: {
-        hasSession: ({ id }, { run, askedBy }) => {
-          this.log.push(`${askedBy} asks ${id} for ${run}`);
-          return new Promise((resolve) => this.#answers.push(resolve));
-        },
-      },
-      findOwner: () => ({ owner: this.owner }),
-      session: (hostId) => this.sessions.get(hostId),
-      admit: (session, _hello, takeReason) => {
-        this.sessions.set(session.hostId, session);
-        this.log.push(`admit ${session.run} ${takeReason}`);
-      },
-      tell: (_hostId, { isActive }) => this.log.push(`conflict ${String(isActive)}`),
-      mayMove: () => this.mayMove,
-      sentAway: (hostId) => this.log.push(`sent away ${hostId}`),
-    });
-  }
-
-  open(run = 'r1', over: Partial<Hello> = {}, hostId = ownHost): HostSession {
-    const session = sessionOf(hostId, run, this.log);
-    this.door.open(session, helloOf(hostId, { run, ...over }));
-    return session;
-  }
-
-  /** To the question asked longest ago. */
-  async answer(answer: SessionAnswer | undefined): Promise<void> {
-    this.#answers.shift()?.(answer);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-
-  /** What happened since it was asked last. */
-  news(): string[] {
-    return this.log.splice(0);
-  }
-}
+import { aMember } from '../../harness/told-membership.ts';
 
 describe('an agent at the door', () => {
   it("is sent to the ring's choice, and its silence here means nothing", () => {
-    const scene = new Scene();
+    const scene = new DoorScene();
     scene.open('r1', {}, foreignHost);
     expect(scene.news()).toEqual([
       `sent away ${foreignHost}`,
@@ -74,7 +16,7 @@ describe('an agent at the door', () => {
   });
 
   it('stays if it came here a moment ago', () => {
-    const scene = new Scene();
+    const scene = new DoorScene();
     scene.mayMove = false;
     scene.owner = 'a';
     scene.open('r1', {}, foreignHost);
@@ -85,21 +27,21 @@ describe('an agent at the door', () => {
     ['nobody else has its host', 'a'],
     ['its owner is gone', 'gone'],
   ])('is let in at once if %s', (_what, owner) => {
-    const scene = new Scene();
+    const scene = new DoorScene();
     scene.owner = owner;
     scene.open();
     expect(scene.news()).toEqual(['admit r1 TAKEN_OVER']);
   });
 
   it('comes again soon if this replica cannot know whether the owner lives', () => {
-    const scene = new Scene();
+    const scene = new DoorScene();
     scene.membership.isCountedIn = false;
     scene.open();
     expect(scene.news()).toEqual(['r1 <- end busy']);
   });
 
   it('replaces its own older session', () => {
-    const scene = new Scene();
+    const scene = new DoorScene();
     scene.owner = 'a';
     scene.open();
     scene.open();
@@ -115,7 +57,7 @@ describe('the owner of its host, which lives,', () => {
     ['hears another agent', conflict, 'r1 <- end conflict'],
     ['gives no answer', undefined, 'admit r1 NOT_ANSWERED'],
   ] as const)('%s', async (_what, answer, outcome) => {
-    const scene = new Scene();
+    const scene = new DoorScene();
     scene.open();
     expect(scene.news()).toEqual(['a asks b for r1']);
     await scene.answer(answer);
@@ -123,7 +65,7 @@ describe('the owner of its host, which lives,', () => {
   });
 
   it('loses the host without an answer once a minute at most', async () => {
-    const scene = new Scene();
+    const scene = new DoorScene();
     const steal = async (): Promise<string[]> => {
       scene.sessions.clear();
       scene.open();
@@ -139,16 +81,16 @@ describe('the owner of its host, which lives,', () => {
     expect(await steal()).toEqual(['admit r1 NOT_ANSWERED']);
   });
 
-  it('does not lose it if another replica took it that way a moment ago', async () => {
-    const scene = new Scene();
-    scene.door.stolen(ownHost);
+  it('does not lose it if it took it from here that way a moment ago', async () => {
+    const scene = new DoorScene();
+    scene.door.moved(ownHost, takenUnanswered({ from: 'a' }));
     scene.open();
     await scene.answer(undefined);
     expect(scene.news().slice(1)).toEqual(['r1 <- end busy']);
   });
 
   it('answers in vain if the agent has gone meanwhile', async () => {
-    const scene = new Scene();
+    const scene = new DoorScene();
     const session = scene.open();
     scene.door.closed(session);
     await scene.answer(undefined);
@@ -158,7 +100,7 @@ describe('the owner of its host, which lives,', () => {
   });
 
   it('is asked again for a second agent, and the first one has to come again', async () => {
-    const scene = new Scene();
+    const scene = new DoorScene();
     const first = scene.open('r1');
     scene.open('r2');
     expect(scene.news()).toEqual(['a asks b for r1', 'r1 <- end busy', 'a asks b for r2']);
@@ -170,7 +112,7 @@ describe('the owner of its host, which lives,', () => {
   });
 
   it('and then dies: who comes after that is let in, and who waited does not take its place', async () => {
-    const scene = new Scene();
+    const scene = new DoorScene();
     scene.open('r1');
     scene.membership.set(aMember('b', { isAlive: false }));
     scene.open('r1');
@@ -179,7 +121,7 @@ describe('the owner of its host, which lives,', () => {
   });
 
   it('lets it go, but here is another agent with its id: that one is asked', async () => {
-    const scene = new Scene();
+    const scene = new DoorScene();
     const old = sessionOf(ownHost, 'old', scene.log);
     scene.sessions.set(ownHost, old);
     scene.open('r1');
