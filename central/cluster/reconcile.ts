@@ -30,6 +30,8 @@ export interface ReconcileOptions {
   readonly followed: ReadonlyMap<string, Version>;
   /** The rows of these hosts are as the bucket has them, or newer; somebody else may own them by now. */
   readonly onListed?: (hostIds: readonly string[]) => void;
+  /** Whether this replica is the one that says what happened to the host; all are its own unless told. */
+  readonly isOurs?: (record: HostRecord) => boolean;
 }
 
 export type Version = Pick<HostRecord, 'epoch' | 'n'>;
@@ -48,14 +50,35 @@ export interface StaleKey {
  */
 export async function reconcile(options: ReconcileOptions): Promise<readonly StaleKey[]> {
   if (options.isNewLife) await voidRevisions(options.store);
-  const withPending = await reconcileHosts(options);
+  const { withPending, listed } = await reconcileHosts(options);
   const stale = await reconcileVms(options);
   // Keys of VMs may be behind what is pending, too.
   for (const hostId of withPending) {
     const stored = options.store.getStoredHost(hostId);
     if (stored !== undefined) await takeOver(options.store, stored);
   }
+  await recount(listed, options);
   return stale;
+}
+
+/** A host that lost a VM to another one says so in no event: the record that was read may count it still. */
+async function recount(
+  hostIds: readonly string[],
+  { store, isOurs = () => true }: ReconcileOptions,
+): Promise<void> {
+  let hosts: StoredHost[] = [];
+  for (const hostId of hostIds) {
+    const stored = store.getStoredHost(hostId);
+    if (stored === undefined || isOurs(stored.record)) continue;
+    const { record, revision } = stored;
+    const vmCount = store.vmsOfHost(hostId).length;
+    if (record.host.vmCount === vmCount) continue;
+    hosts.push({ record: { ...record, host: { ...record.host, vmCount } }, revision });
+    if (hosts.length < limits.reconcileBatchRows) continue;
+    await store.apply({ hosts, keepsNewer: true });
+    hosts = [];
+  }
+  if (hosts.length > 0) await store.apply({ hosts, keepsNewer: true });
 }
 
 /** How far the store follows each host. */
@@ -110,8 +133,11 @@ async function voidOnce(store: Rows): Promise<number> {
   return count;
 }
 
-async function reconcileHosts(options: ReconcileOptions): Promise<readonly string[]> {
+async function reconcileHosts(
+  options: ReconcileOptions,
+): Promise<{ readonly withPending: readonly string[]; readonly listed: readonly string[] }> {
   const withPending: string[] = [];
+  const listed: string[] = [];
   await listBucket(options.jetStream, {
     stream: hostsBucket.stream,
     fromSequence: options.fromHosts,
@@ -126,10 +152,12 @@ async function reconcileHosts(options: ReconcileOptions): Promise<readonly strin
         await takeOver(options.store, stored);
       }
       await options.store.apply({ hosts, removedHostIds, removedVmIds, keepsNewer: true });
-      options.onListed?.(hosts.map(({ record }) => record.host.id));
+      const hostIds = hosts.map(({ record }) => record.host.id);
+      listed.push(...hostIds);
+      options.onListed?.(hostIds);
     },
   });
-  return withPending;
+  return { withPending, listed };
 }
 
 /** Rows are written together with the record they follow: only a record from elsewhere can be ahead of them. */

@@ -1,7 +1,6 @@
 import type { Clock, Timer } from '../../shared/clock.ts';
 import { limits } from '../../shared/limits.ts';
 import type { Logger } from '../../shared/log.ts';
-import type { HostRecord } from '../../shared/model/record.ts';
 import type { Random } from '../../shared/random.ts';
 import type { ConnectStep, JetStream, StreamState } from '../jetstream-port.ts';
 import type { HostCommit, StorageChange } from '../ports.ts';
@@ -15,7 +14,7 @@ import { reconcile, versionsOf, type ReconcileOptions } from './reconcile.ts';
 import type { StaleKey, Version } from './reconcile.ts';
 import type { Rows } from './rows.ts';
 
-export interface StorageLifeOptions extends Pick<ReconcileOptions, 'onListed'> {
+export interface StorageLifeOptions extends Pick<ReconcileOptions, 'onListed' | 'isOurs'> {
   /** For connect steps: works before anything is written. */
   readonly jetStream: JetStream;
   readonly store: Rows;
@@ -23,8 +22,6 @@ export interface StorageLifeOptions extends Pick<ReconcileOptions, 'onListed'> {
   readonly clock: Clock;
   readonly log: Logger;
   readonly replicas: number;
-  /** Whether this replica is the one that says what happened to the host; all are its own unless told. */
-  readonly isOurs?: (record: HostRecord) => boolean;
 }
 
 /** What the store remembers of the buckets it matches. */

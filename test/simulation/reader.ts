@@ -1,6 +1,6 @@
 import type { Event } from '../../shared/model/event.ts';
 import type { Host } from '../../shared/model/host.ts';
-import { compareVersion } from '../../shared/model/record.ts';
+import { compareVersion, compareVmVersion } from '../../shared/model/record.ts';
 import { isSame } from '../../shared/model/same.ts';
 import type { Vm } from '../../shared/model/vm.ts';
 
@@ -14,6 +14,8 @@ export class Reader {
   /** What counted, in the order in which it came. */
   readonly log: Event[] = [];
   readonly #byId = new Map<string, Event>();
+  /** The last word on VMs that were removed: what concerns one VM across hosts compares by (placement, epoch, n). */
+  readonly #ends = new Map<string, Event>();
   readonly #last = new Map<string, { epoch: number; n: number }>();
   readonly #problem: (text: string) => void;
 
@@ -55,12 +57,17 @@ export class Reader {
 
   #takeVm(event: Event): void {
     const known = this.vms.get(event.vmId);
+    const end = this.#ends.get(event.vmId);
+    if (end && end.hostId !== event.hostId && compareVmVersion(end, event) > 0) return;
     if (known !== undefined && known.hostId !== event.hostId) {
       if (known.placement >= event.placement) return;
     }
     this.#compareBefore(event, known);
     if (event.after?.kind === 'vm') this.vms.set(event.vmId, event.after.vm);
-    else this.vms.delete(event.vmId);
+    else {
+      this.vms.delete(event.vmId);
+      this.#ends.set(event.vmId, event);
+    }
   }
 
   /** What an event says was before must be what was told before. */
