@@ -1,4 +1,5 @@
 import type { Event } from '../shared/model/event.ts';
+import type { Host } from '../shared/model/host.ts';
 import type { Hello } from '../shared/model/protocol.ts';
 import { peerLimits } from '../shared/peer-limits.ts';
 import type { ClaimReason } from '../shared/model/record.ts';
@@ -76,6 +77,11 @@ export class FrontDoor {
   /** Another agent with this host id stands before another replica. */
   conflicted(hostId: string, message: string): void {
     this.#identity.conflicted(hostId, message);
+  }
+
+  /** The host is ours, as it is now. */
+  owned(host: Host): void {
+    this.#identity.owned(host);
   }
 
   look(): void {

@@ -1,3 +1,4 @@
+import type { Host } from '../shared/model/host.ts';
 import type { Hello } from '../shared/model/protocol.ts';
 import type { HostSession } from './ports.ts';
 
@@ -63,6 +64,15 @@ export class IdentityGuard {
   conflicted(hostId: string, message: string): void {
     this.#conflicts.set(hostId, this.#shell.nowMs() + memoryMs);
     this.#shell.tell(hostId, { isActive: true, message });
+  }
+
+  /** A conflict that another owner, or another process, has noted ends here, unless it is seen again. */
+  owned({ id, conditions }: Pick<Host, 'id' | 'conditions'>): void {
+    if (this.#conflicts.has(id)) return;
+    const isNoted = conditions.some(
+      ({ type, isActive }) => isActive && type === 'IDENTITY_CONFLICT',
+    );
+    if (isNoted) this.#conflicts.set(id, this.#shell.nowMs() + memoryMs);
   }
 
   /** A session is over; if it was the one asked, the newcomer takes its place. */

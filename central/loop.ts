@@ -88,16 +88,16 @@ export class Loop implements HostInbox {
   }
 
   #openSurroundings(): Surroundings {
-    const { clock } = this.#options;
     return new Surroundings(this.#options, {
       ...{ sessions: this.#sessions, contacts: this.#contacts, pauses: this.#pauses },
       isStopping: () => this.#isStopping,
       ...{ isOwn: (id) => this.isOwn(id), actor: (id) => this.#actors.of(id) },
-      claimed: (hostId) => {
-        this.#responsibility.claimed(hostId);
+      claimed: (host) => {
+        this.#responsibility.claimed(host.id);
+        this.#door.owned(host);
       },
       arrived: (hostId) => {
-        this.#rebalance.arrived(hostId, clock.monotonicMs());
+        this.#rebalance.arrived(hostId, this.#options.clock.monotonicMs());
       },
       ownerSeen: (hostId, owner) => {
         this.#responsibility.ownerSeen(hostId, owner);

@@ -1,3 +1,4 @@
+import type { Host } from '../shared/model/host.ts';
 import type { ClaimReason } from '../shared/model/record.ts';
 import type { ContactTable } from './contact-table.ts';
 import type { ActorShell, HostActor } from './host-actor.ts';
@@ -18,7 +19,7 @@ export interface LoopParts {
   isOwn(hostId: string): boolean;
   actor(hostId: string): HostActor;
   /** The host is ours by claim. */
-  claimed(hostId: string): void;
+  claimed(host: Host): void;
   /** It came from another replica. */
   arrived(hostId: string): void;
   ownerSeen(hostId: string, owner: string): void;
@@ -155,7 +156,7 @@ export class Surroundings {
 
   #committed(hostId: string, step: Step): void {
     this.#takeReasons.delete(hostId);
-    this.#around.claimed(hostId);
+    this.#around.claimed(step.record.host);
     if (step.events.some(({ type }) => type === 'HostOwnerChanged')) this.#around.arrived(hostId);
     this.#around.contacts.setStatus(hostId, step.record.host.status);
     this.#options.observer.committed(step);

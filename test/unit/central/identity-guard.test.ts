@@ -109,6 +109,20 @@ describe('two agents under one host id (DESIGN section 5)', () => {
     expect(log.at(-1)).toBe('a conflict off');
   });
 
+  it('a conflict that somebody else had noted ends five minutes after the host came here', () => {
+    const { guard, log, look } = scene();
+    const noted = { type: 'IDENTITY_CONFLICT', reason: '', message: '', sinceAt: 0 } as const;
+    look(100_000);
+    guard.owned({ id: 'a', conditions: [{ ...noted, isActive: true }] });
+    guard.owned({ id: 'b', conditions: [{ ...noted, isActive: false }] });
+    look(200_000);
+    guard.owned({ id: 'a', conditions: [{ ...noted, isActive: true }] });
+    look(399_999);
+    expect(log).toEqual([]);
+    look(400_000);
+    expect(log).toEqual(['a conflict off']);
+  });
+
   it('a word of a session that nobody asked is nothing', () => {
     const { guard, log, session, challenge } = scene();
     challenge(session('old'), session('new'));
