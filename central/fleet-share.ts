@@ -21,16 +21,19 @@ const redirectsMax = 2;
  * better off; who does own it, only the claim says (I5).
  */
 export class FleetShare {
+  readonly selfId: string;
   readonly #membership: Membership;
+  /** Kept from change to change: of all hosts of a large fleet it is asked at once. */
+  #peers: ReadonlyMap<string, Member> | undefined;
   /** Peers that have NATS while we have not. */
   #refuges: ReadonlySet<string> = new Set();
 
   constructor(membership: Membership) {
     this.#membership = membership;
-  }
-
-  get selfId(): string {
-    return this.#membership.self.id;
+    this.selfId = membership.self.id;
+    membership.onChange(() => {
+      this.#peers = undefined;
+    });
   }
 
   /** All hosts are to go: this replica leaves, or peers can commit what it cannot. */
@@ -59,13 +62,21 @@ export class FleetShare {
 
   /** The other replica that runs under this id; undefined: none, or it was given up. */
   livingPeer(id: string): Member | undefined {
-    if (id === this.selfId) return undefined;
-    return this.#membership.members().find((member) => member.id === id && member.isAlive);
+    return this.#peersById().get(id);
   }
 
   /** All other replicas that live. */
   livingPeers(): readonly Member[] {
-    return this.#membership.members().filter(({ id, isAlive }) => isAlive && id !== this.selfId);
+    return [...this.#peersById().values()];
+  }
+
+  #peersById(): ReadonlyMap<string, Member> {
+    if (this.#peers === undefined) {
+      const living = this.#membership.members().filter(({ isAlive }) => isAlive);
+      const peers = living.filter(({ id }) => id !== this.selfId);
+      this.#peers = new Map(peers.map((peer) => [peer.id, peer]));
+    }
+    return this.#peers;
   }
 
   /** All other replicas, those that were given up a while ago too. */

@@ -1,5 +1,6 @@
 import { status } from '@grpc/grpc-js';
 
+import type { Clock } from '../../shared/clock.ts';
 import type { Logger } from '../../shared/log.ts';
 import type { ClusterServiceHandlers } from '../../shared/wire/generated/muster/v1/ClusterService.ts';
 import type { DrainReplicaResponse } from '../../shared/wire/generated/muster/v1/DrainReplicaResponse.ts';
@@ -12,14 +13,14 @@ import type { FleetView } from '../ports.ts';
 import { ApiError, notFound } from './api-error.ts';
 import { freshnessAnswer } from './cluster-view.ts';
 import type { ClusterView } from './cluster-view.ts';
-import { countOwnership } from './ownership.ts';
-import type { Ownership } from './ownership.ts';
+import { OwnershipCounter } from './ownership.ts';
 import { idFieldOf } from './request.ts';
 import { unary } from './unary.ts';
 
 export interface ClusterServiceOptions {
   readonly cluster: ClusterView;
   readonly view: FleetView;
+  readonly clock: Clock;
   readonly log: Logger;
 }
 
@@ -29,12 +30,14 @@ const noHosts = { wanted: 0, owned: 0, incoming: 0, outgoing: 0 };
 export class ClusterService {
   readonly #options: ClusterServiceOptions;
   readonly handlers: ClusterServiceHandlers;
-  /** The count under way, which everybody who asks meanwhile waits for. */
-  #counting: Promise<Ownership> | undefined;
+  readonly #counter: OwnershipCounter;
 
   constructor(options: ClusterServiceOptions) {
     this.#options = options;
-    const { log } = options;
+    const { log, view, cluster, clock } = options;
+    this.#counter = new OwnershipCounter({
+      ...{ view, clock, ring: () => cluster.membership.ring() },
+    });
     this.handlers = {
       ListReplicas: unary(log, () => this.#listReplicas()),
       GetRing: unary(log, () => this.#getRing()),
@@ -44,7 +47,7 @@ export class ClusterService {
 
   async #listReplicas(): Promise<ListReplicasResponse> {
     const { membership } = this.#options.cluster;
-    const { replicas } = await this.#count();
+    const { replicas } = await this.#counter.count();
     const selfId = membership.self.id;
     return {
       replicas: membership.members().map((member) => ({
@@ -58,7 +61,7 @@ export class ClusterService {
 
   async #getRing(): Promise<GetRingResponse> {
     const { membership } = this.#options.cluster;
-    const { replicas, hostCount, unownedCount, misplacedCount } = await this.#count();
+    const { replicas, hostCount, unownedCount, misplacedCount } = await this.#counter.count();
     const members = new Map(membership.members().map((member) => [member.id, member]));
     const inRing = new Set(membership.ring().memberIds);
     const ids = [...new Set([...inRing, ...replicas.keys()])].sort();
@@ -75,14 +78,6 @@ export class ClusterService {
 
   #freshness(): NonNullable<GetRingResponse['freshness']> {
     return freshnessAnswer(this.#options.cluster.freshness());
-  }
-
-  #count(): Promise<Ownership> {
-    const { view, cluster } = this.#options;
-    this.#counting ??= countOwnership(view, cluster.membership.ring()).finally(() => {
-      this.#counting = undefined;
-    });
-    return this.#counting;
   }
 
   async #drain(replicaId: string): Promise<DrainReplicaResponse> {

@@ -1,3 +1,4 @@
+import type { Clock } from '../../shared/clock.ts';
 import { peerLimits } from '../../shared/peer-limits.ts';
 import type { HostFilter } from '../../shared/model/query.ts';
 import type { Ring } from '../cluster/ring.ts';
@@ -26,10 +27,7 @@ export interface Ownership {
 const anyHost: HostFilter = { statuses: [], sites: [], labels: [], namePrefix: '' };
 
 /** Who owns how many hosts, and who should: a walk over all of them, which lets others have a turn after each page. */
-export async function countOwnership(
-  view: Pick<FleetView, 'listHosts'>,
-  ring: Ring,
-): Promise<Ownership> {
+async function countOwnership(view: Pick<FleetView, 'listHosts'>, ring: Ring): Promise<Ownership> {
   const replicas = new Map<string, OwnershipCounts>();
   const countsOf = (id: string): OwnershipCounts => {
     const counts = replicas.get(id) ?? { wanted: 0, owned: 0, incoming: 0, outgoing: 0 };
@@ -62,4 +60,48 @@ function count(
 ): void {
   counts[what] += 1;
   if (also) counts[also] += 1;
+}
+
+export interface OwnershipSource {
+  readonly view: Pick<FleetView, 'listHosts'>;
+  readonly ring: () => Ring;
+  readonly clock: Pick<Clock, 'monotonicMs'>;
+}
+
+/**
+ * Counts when somebody asks. The walk over a large fleet takes its time, and tools ask every second: what was counted
+ * is kept for as long as it takes to cost a tenth of the process at most.
+ */
+export class OwnershipCounter {
+  readonly #source: OwnershipSource;
+  #counted: Promise<Ownership> | undefined;
+  #ring: Ring | undefined;
+  #keptUntilMs = Infinity;
+
+  constructor(source: OwnershipSource) {
+    this.#source = source;
+  }
+
+  count(): Promise<Ownership> {
+    const ring = this.#source.ring();
+    const isKept = ring === this.#ring && this.#source.clock.monotonicMs() < this.#keptUntilMs;
+    if (this.#counted === undefined || !isKept) this.#counted = this.#count(ring);
+    return this.#counted;
+  }
+
+  async #count(ring: Ring): Promise<Ownership> {
+    const { view, clock } = this.#source;
+    this.#ring = ring;
+    const startMs = clock.monotonicMs();
+    this.#keptUntilMs = Infinity;
+    let isCounted = false;
+    try {
+      const ownership = await countOwnership(view, ring);
+      isCounted = true;
+      return ownership;
+    } finally {
+      const nowMs = clock.monotonicMs();
+      this.#keptUntilMs = isCounted ? nowMs + 9 * (nowMs - startMs) : nowMs;
+    }
+  }
 }

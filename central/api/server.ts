@@ -69,7 +69,7 @@ export class ApiServer implements Service {
   }
 
   #addServices(): void {
-    const { isFleetServed = true, cluster, view, log } = this.#options;
+    const { isFleetServed = true, cluster, view, clock, log } = this.#options;
     const {
       FleetService: fleet,
       ClusterService: replicas,
@@ -84,7 +84,10 @@ export class ApiServer implements Service {
     const peerService = new PeerService({
       ...{ replicaId: membership.self.id, peerKey: membership.self.peerKey, answers, log },
     });
-    this.#server.addService(replicas.service, new ClusterService({ cluster, view, log }).handlers);
+    this.#server.addService(
+      replicas.service,
+      new ClusterService({ cluster, view, clock, log }).handlers,
+    );
     this.#server.addService(peers.service, peerService.handlers);
     this.#served.push('muster.v1.ClusterService', 'muster.v1.PeerService');
   }
