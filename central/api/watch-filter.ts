@@ -3,6 +3,7 @@ import type { Host } from '../../shared/model/host.ts';
 import { matchesHost } from '../../shared/model/query.ts';
 import type { HostFilter } from '../../shared/model/query.ts';
 import { compareVersion, compareVmVersion } from '../../shared/model/record.ts';
+import type { VmVersion } from '../../shared/model/record.ts';
 import type { Vm } from '../../shared/model/vm.ts';
 
 export interface WatchFilterOptions {
@@ -85,9 +86,6 @@ interface HostVersion {
   readonly epoch: number;
   readonly n: number;
 }
-interface VmVersion extends HostVersion {
-  readonly placement: number;
-}
 
 /**
  * What a picture showed. The picture is read after the place in the stream was noted, so it may hold changes whose
@@ -101,8 +99,8 @@ export class ShownVersions {
     this.#hosts.set(id, { epoch, n });
   }
 
-  showVm({ id, placement, epoch, n }: Vm): void {
-    this.#vms.set(id, { placement, epoch, n });
+  showVm({ id, placement, epoch, n, hostId }: Vm): void {
+    this.#vms.set(id, { placement, epoch, n, hostId });
   }
 
   get hostCount(): number {

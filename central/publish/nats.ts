@@ -1,9 +1,10 @@
 import { MusterError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
+import type { VmVersion } from '../../shared/model/record.ts';
 import type { Vm } from '../../shared/model/vm.ts';
 import type { Publication, PublishOutcome, PublishPort } from '../ports.ts';
 import { publishEvents, type EventWriter } from './event-stream.ts';
-import { VmKeys, type VmKeyChange, type VmVersion } from './vm-keys.ts';
+import { VmKeys, type VmKeyChange } from './vm-keys.ts';
 
 export interface NatsPublishOptions extends EventWriter {
   readonly log: Logger;

@@ -3,18 +3,12 @@ import { createHash } from 'node:crypto';
 import { eachLimited } from '../../shared/each-limited.ts';
 import { limits } from '../../shared/limits.ts';
 import type { Logger } from '../../shared/log.ts';
-import { compareVmVersion } from '../../shared/model/record.ts';
+import { compareVmVersion, type VmVersion } from '../../shared/model/record.ts';
 import type { Vm } from '../../shared/model/vm.ts';
 import { decodeVmRecord, encodeVmRecord } from '../../shared/wire/json.ts';
 import type { JetStream, OutgoingMessage, StoredMessage } from '../jetstream-port.ts';
 import type { PublishOutcome } from '../ports.ts';
 import { vmKeySubject, vmsStream } from './subjects.ts';
-
-export interface VmVersion {
-  readonly placement: number;
-  readonly epoch: number;
-  readonly n: number;
-}
 
 /** What must come to stand under a VM's key. */
 export type VmKeyChange =
@@ -163,8 +157,8 @@ function standingOf(change: VmKeyChange, revision: number): Standing {
   return { revision, version: versionOf(change.vm), hostId: change.vm.hostId, isRemoved: false };
 }
 
-function versionOf({ placement, epoch, n }: VmVersion): VmVersion {
-  return { placement, epoch, n };
+function versionOf({ placement, epoch, n, hostId }: VmVersion): VmVersion {
+  return { placement, epoch, n, ...(hostId !== undefined && { hostId }) };
 }
 
 const unread = { version: undefined, hostId: '', isRemoved: false };

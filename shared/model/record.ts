@@ -72,10 +72,23 @@ export function compareVersion(
   return a.epoch - b.epoch || a.n - b.n;
 }
 
-/** Order of what is known of one VM: placement first, because owners of different hosts count their own epochs. */
-export function compareVmVersion(
-  a: { readonly placement: number; readonly epoch: number; readonly n: number },
-  b: { readonly placement: number; readonly epoch: number; readonly n: number },
-): number {
-  return a.placement - b.placement || compareVersion(a, b);
+/** Place of a word on a VM. Two hosts that take it at once may say the same but for their ids. */
+export interface VmVersion {
+  readonly placement: number;
+  readonly epoch: number;
+  readonly n: number;
+  readonly hostId?: string;
+}
+
+/**
+ * Order of what is known of one VM: placement first, because owners of different hosts count their own epochs; the host
+ * last, so that of two that took it at once all readers see the same one win.
+ */
+export function compareVmVersion(a: VmVersion, b: VmVersion): number {
+  return a.placement - b.placement || compareVersion(a, b) || compareHosts(a.hostId, b.hostId);
+}
+
+function compareHosts(a: string | undefined, b: string | undefined): number {
+  if (a === undefined || b === undefined || a === b) return 0;
+  return a < b ? -1 : 1;
 }
