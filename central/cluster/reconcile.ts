@@ -71,7 +71,7 @@ async function recount(
     const stored = store.getStoredHost(hostId);
     if (stored === undefined || isOurs(stored.record)) continue;
     const { record, revision } = stored;
-    const vmCount = store.vmsOfHost(hostId).length;
+    const vmCount = store.vmIdsOfHost(hostId).length;
     if (record.host.vmCount === vmCount) continue;
     hosts.push({ record: { ...record, host: { ...record.host, vmCount } }, revision });
     if (hosts.length < limits.reconcileBatchRows) continue;
@@ -90,9 +90,16 @@ export function versionsOf(store: Rows): ReadonlyMap<string, Version> {
   return versions;
 }
 
-/** Takes over a record from elsewhere, together with what is pending in it, so that rows are never behind their record. */
-export async function takeOver(store: Rows, stored: StoredHost): Promise<void> {
-  const changes = areRowsAsMeant(store, stored.record) ? {} : overlayChanges(store, stored.record);
+/**
+ * Takes over a record from elsewhere, together with what is pending in it, so that rows are never behind their record.
+ * `said`: the part of it that rows of VMs are to follow now.
+ */
+export async function takeOver(
+  store: Rows,
+  stored: StoredHost,
+  said: HostRecord = stored.record,
+): Promise<void> {
+  const changes = areRowsAsMeant(store, said) ? {} : overlayChanges(store, said);
   await store.apply({ hosts: [stored], ...changes, keepsNewer: true });
 }
 
@@ -100,6 +107,14 @@ export async function takeOver(store: Rows, stored: StoredHost): Promise<void> {
 function areRowsAsMeant(store: Rows, { pending, host }: HostRecord): boolean {
   const held = store.getStoredHost(host.id);
   return pending.length === 0 && held?.record.host.status === host.status;
+}
+
+/**
+ * Before the VMs are read: what an event of the host makes of them would give old rows its own place in the order, and
+ * what their keys say came too late.
+ */
+function ofVmsAlone(record: HostRecord): HostRecord {
+  return { ...record, pending: record.pending.filter(({ vmId }) => vmId !== '') };
 }
 
 function overlayChanges(store: Rows, record: HostRecord): ReturnType<typeof vmChanges> {
@@ -149,7 +164,7 @@ async function reconcileHosts(
       const news = hosts.filter(({ record }) => isNews(record, options.store));
       for (const stored of news) {
         withPending.push(stored.record.host.id);
-        await takeOver(options.store, stored);
+        await takeOver(options.store, stored, ofVmsAlone(stored.record));
       }
       await options.store.apply({ hosts, removedHostIds, removedVmIds, keepsNewer: true });
       const hostIds = hosts.map(({ record }) => record.host.id);

@@ -126,11 +126,15 @@ class CopyDraft {
     return this.#vms.has(vmId) && this.#vms.get(vmId) === undefined;
   }
 
-  /** Our own commits are in the store before their events are out, so a higher epoch is always somebody else's claim. */
+  /**
+   * Our own commits are in the store before we tell them, so a higher epoch is always somebody else's claim, and what our
+   * epoch tells beyond the row is a commit of ours whose answer we have not heard: whoever claimed the host since told it.
+   */
   #isOurs(event: Event, held: HostRow | undefined): boolean {
     if (!this.#context.isOwn(event.hostId, held?.record.owner)) return false;
     if (held?.revision === unknownRevision) return false;
-    if (held === undefined || event.epoch <= held.record.epoch) return true;
+    if (held === undefined || compareVersion(event, held.record) <= 0) return true;
+    if (event.epoch === held.record.epoch) return false;
     if (ownerIn(event) === held.record.owner) return true;
     this.#claimedElsewhere.set(event.hostId, event);
     return false;

@@ -246,22 +246,24 @@ describe('a VM that another host takes', () => {
   it('leaves the count of a foreign host when ours took it', async () => {
     const store = await rows();
     // As our own commit wrote it.
-    await store.apply({ vms: [aVm('v', 'b', { placement: 4, n: 6 })] });
+    const byOurs = aStoredHost('b', { owner: 'replica-3', n: 6 }, 42);
+    await store.apply({ hosts: [byOurs], vms: [aVm('v', 'b', { placement: 4, n: 6 })] });
     const [, copied] = await copy([taken], { store, own: ['b'] });
     expect(store.getStoredHost('a')).toMatchObject({
       revision: 41,
       record: { host: { vmCount: 0 } },
     });
-    expect(store.getStoredHost('b')).toMatchObject({ revision: 42, record: { n: 5 } });
+    expect(store.getStoredHost('b')).toMatchObject({ revision: 42, record: { n: 6 } });
     expect(copied.taken).toEqual([]);
   });
 });
 
 describe('an event of a host that is ours', () => {
   it('changes nothing: the commit did', async () => {
-    const own = ['a'];
+    const store = await rows();
+    await store.apply({ hosts: [aStoredHost('a', { owner: 'replica-2', n: 7 }, 43)] });
     const events = [hostEvent(6, { owner: 'replica-2' }), vmEvent(aVm('v', 'a', { n: 7 }))];
-    const [, copied] = await copy(events, { own });
+    const [, copied] = await copy(events, { store, own: ['a'] });
     expect(copied).toEqual({
       ...{ hosts: [], vms: [], removals: [], ended: [] },
       ...{ claimedElsewhere: [], taken: [], owners: [] },
