@@ -94,7 +94,7 @@ function play(
       break;
     case 'moving':
       table.moving(hostId, nowMs + 30_000);
-      plain.change(hostId, { movingUntilMs: nowMs + 30_000 });
+      plain.change(hostId, { movingUntilMs: nowMs + 30_000, isAnswered: false });
       break;
     case 'opened': {
       const known = plain.statusOf(hostId) ?? 'PENDING';
