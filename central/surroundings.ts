@@ -113,7 +113,9 @@ export class Surroundings {
 
   #isLookedAfter(hostId: string): boolean {
     const { share, findOwner } = this.#options;
-    return this.#around.isOwn(hostId) || share.livingOwner(findOwner(hostId)) !== undefined;
+    // After a start of ours its agent may not be back yet, and has not told what it saw since.
+    if (this.#around.isOwn(hostId)) return this.#around.sessions.has(hostId);
+    return share.livingOwner(findOwner(hostId)) !== undefined;
   }
 
   #perform(hostId: string, effect: StepEffect): void {
