@@ -19,6 +19,15 @@ describe('simulation: replicas that share a fleet under random trouble hold I1 t
     });
   }
 
+  it('also while wall clocks of replicas jump: seeds 41 to 60', { timeout: 120_000 }, async () => {
+    for (let seed = 41; seed <= 60; seed++) {
+      const faults = { hasClockJumps: true };
+      const { problems } = await new ClusterSimulation(seed, { faults }).run();
+      const repeat = `seed ${seed} failed; repeat it with: npm run simulate -- --cluster --clock-jumps --seed ${seed} --trace`;
+      expect(problems, repeat).toEqual([]);
+    }
+  });
+
   it('gives the same story for the same seed', async () => {
     const stories = await Promise.all([traceOf(3), traceOf(3)]);
     expect(stories[0].length).toBeGreaterThan(500);
