@@ -233,6 +233,8 @@ export const limits = {
   ownEventsMax: 2048,
   /** Rows changed in one transaction while a bucket is copied into the store; some milliseconds of the writer. */
   reconcileBatchRows: 500,
+  /** Times a bucket is read on to its end; a few ms each, and what is written in the last of them follows by its events. */
+  listingPassesMax: 10,
   /** Own writes to a bucket whose answers overtook another's; beyond it a start copies the bucket from there on. */
   followedAheadMax: 10_000,
   /** Own writes to a bucket that a start copies again at most, rather than note each one's sequence on disk. */

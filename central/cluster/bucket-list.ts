@@ -1,3 +1,4 @@
+import { limits } from '../../shared/limits.ts';
 import type { JetStream, Reading, StoredMessage } from '../jetstream-port.ts';
 import { unavailable } from './jetstream-errors.ts';
 
@@ -10,19 +11,32 @@ export interface BucketListOptions {
   readonly onBatch: (messages: readonly StoredMessage[]) => Promise<void>;
 }
 
+type Readable = Pick<JetStream, 'state' | 'read'>;
+
 /**
- * Everything stored at and after a sequence, once. Rejects with UNAVAILABLE if it could not be read to the end:
+ * Everything stored at and after a sequence; a key that is written meanwhile perhaps twice. Rejects with UNAVAILABLE if it could not be read to the end:
  * half a list is no list (N12).
  */
-export async function listBucket(jetStream: JetStream, options: BucketListOptions): Promise<void> {
-  for await (const batch of batches(jetStream, options)) await options.onBatch(batch);
+export async function listBucket(jetStream: Readable, options: BucketListOptions): Promise<void> {
+  let { fromSequence } = options;
+  for (let pass = 0; pass < limits.listingPassesMax; pass++) {
+    // A key that was written again while the list was under way may stand behind the end that was looked for.
+    const { lastSequence } = await jetStream.state(options.stream);
+    if (pass > 0 && lastSequence < fromSequence) return;
+    let reached = lastSequence;
+    for await (const batch of batches(jetStream, { ...options, fromSequence })) {
+      reached = Math.max(reached, batch.at(-1)?.sequence ?? 0);
+      await options.onBatch(batch);
+    }
+    fromSequence = reached + 1;
+  }
 }
 
 type Progress =
   { readonly kind: 'reading' | 'complete' } | { readonly kind: 'broken'; reason: string };
 
 async function* batches(
-  jetStream: JetStream,
+  jetStream: Readable,
   { stream, fromSequence, batchRows }: BucketListOptions,
 ): AsyncGenerator<readonly StoredMessage[]> {
   let collected: StoredMessage[] = [];
