@@ -14,8 +14,8 @@ export interface BucketListOptions {
 type Readable = Pick<JetStream, 'state' | 'read'>;
 
 /**
- * Everything stored at and after a sequence; a key that is written meanwhile perhaps twice. Rejects with UNAVAILABLE if it could not be read to the end:
- * half a list is no list (N12).
+ * Everything stored at and after a sequence; a key that is written meanwhile perhaps twice. Rejects with UNAVAILABLE if it
+ * could not be read to the end: half a list is no list (N12).
  */
 export async function listBucket(jetStream: Readable, options: BucketListOptions): Promise<void> {
   let { fromSequence } = options;

@@ -22,7 +22,7 @@ import { hostsBucket, isDeletion, metaKey } from './buckets.ts';
 import { decideRefused, type Current } from './decide.ts';
 import { unavailable } from './jetstream-errors.ts';
 import { decodeRecord, takeOver } from './reconcile.ts';
-import { isFollowed, newestOf } from './newest-record.ts';
+import { areVmsAsMeant, isFollowed, newestOf } from './newest-record.ts';
 import type { StorageLife } from './storage-life.ts';
 import type { Rows } from './rows.ts';
 
@@ -70,7 +70,7 @@ export class NatsCommit implements CommitPort {
       return undefined;
     }
     const isNews = held === undefined || compareVersion(held.record, stored.record) < 0;
-    if (isNews) await takeOver(store, stored);
+    if (isNews && !areVmsAsMeant(stored.record, held)) await takeOver(store, stored);
     else if (stored !== held) await store.apply({ hosts: [stored], keepsNewer: true });
     accepted.set(hostId, stored.revision);
     return { ...stored, vms: store.vmsOfHost(hostId) };

@@ -44,3 +44,14 @@ export function isFollowed(record: HostRecord, held: StoredHost | undefined): bo
     first === undefined ? (record.told ?? record) : { epoch: first.epoch, n: first.n - 1 };
   return held !== undefined && compareVersion(held.record, before) >= 0;
 }
+
+/**
+ * Whether rows of VMs that follow `held` are those the record means: with nothing pending, only another status of the
+ * host lets its VMs be seen otherwise.
+ */
+export function areVmsAsMeant(
+  { pending, host }: HostRecord,
+  held: StoredHost | undefined,
+): boolean {
+  return pending.length === 0 && held?.record.host.status === host.status;
+}

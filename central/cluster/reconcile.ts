@@ -99,14 +99,8 @@ export async function takeOver(
   stored: StoredHost,
   said: HostRecord = stored.record,
 ): Promise<void> {
-  const changes = areRowsAsMeant(store, said) ? {} : overlayChanges(store, said);
+  const changes = overlayChanges(store, said);
   await store.apply({ hosts: [stored], ...changes, keepsNewer: true });
-}
-
-/** With nothing pending, only another status of the host lets its VMs be seen otherwise than the rows have it. */
-function areRowsAsMeant(store: Rows, { pending, host }: HostRecord): boolean {
-  const held = store.getStoredHost(host.id);
-  return pending.length === 0 && held?.record.host.status === host.status;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { isFollowed, newestOf } from '../../../../central/cluster/newest-record.ts';
+import { areVmsAsMeant, isFollowed, newestOf } from '../../../../central/cluster/newest-record.ts';
 import type { StoredHost } from '../../../../central/ports.ts';
 import {
   unknownRevision,
@@ -82,4 +82,18 @@ describe('rows follow a record', () => {
     const { record } = stored(1, 4, { epoch: 2, pending: [first] });
     expect(isFollowed(record, stored(99, 3))).toBe(false);
   });
+});
+
+it.each([
+  ['nothing is pending and the host is seen as before', {}, stored(8, -1), true],
+  ['something is pending', { pending: [anEvent('host-1', 9)] }, stored(8, -1), false],
+  ['the host was unknown', {}, undefined, false],
+])('VMs are as the record means them, or not, where %s', (...[, changes, held, expected]) => {
+  expect(areVmsAsMeant(stored(9, 4, changes).record, held)).toBe(expected);
+});
+
+it('VMs are not as the record means them where their host went silent', () => {
+  const { record } = stored(9, 4);
+  const silent = { ...record, host: { ...record.host, status: 'NON_RESPONSIVE' as const } };
+  expect(areVmsAsMeant(silent, stored(8, -1))).toBe(false);
 });
