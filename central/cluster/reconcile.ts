@@ -113,13 +113,22 @@ function ofVmsAlone(record: HostRecord): HostRecord {
 
 function overlayChanges(store: Rows, record: HostRecord): ReturnType<typeof vmChanges> {
   const hostId = record.host.id;
-  const known = store.vmsOfHost(hostId);
+  const known = [...store.vmsOfHost(hostId), ...takenAndRemoved(store, record)];
   const wanted = overlayPending(record, known).filter((vm) => {
     // A host that took it since has the later word.
     const row = store.getVm(vm.id);
     return row === undefined || row.hostId === hostId || compareVmVersion(row, vm) < 0;
   });
   return vmChanges(known, wanted);
+}
+
+/** The host took them from another one and removed them, and the rows have heard of neither. */
+function takenAndRemoved(store: Rows, { host, pending }: HostRecord): Vm[] {
+  return pending.flatMap((event) => {
+    const row = event.type === 'VmRemoved' ? store.getVm(event.vmId) : undefined;
+    const isTaken = row !== undefined && row.hostId !== host.id && compareVmVersion(row, event) < 0;
+    return isTaken ? [row] : [];
+  });
 }
 
 /** Rows that follow events may change meanwhile: until a walk finds none that has a revision. */

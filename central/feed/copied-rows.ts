@@ -90,8 +90,11 @@ class CopyDraft {
 
   apply(event: Event): void {
     const held = this.#host(event.hostId);
-    if (this.#isOurs(event, held)) this.#noteOwn(event);
-    else if (held === undefined ? event.vmId === '' : compareVersion(event, held.record) > 0)
+    const isOurs = this.#isOurs(event, held);
+    this.#noteLoser(event);
+    // Our commit wrote it.
+    if (isOurs) return;
+    if (held === undefined ? event.vmId === '' : compareVersion(event, held.record) > 0)
       this.#applyNews(event, held);
     // Nothing new, or a VM of a host nobody knows: the leftover of a deleted one.
     else if (held !== undefined) this.#noteOwner(event, held.record);
@@ -140,8 +143,8 @@ class CopyDraft {
     return false;
   }
 
-  /** The commit wrote what is ours; the host that a VM was taken from may be foreign. */
-  #noteOwn({ before, hostId }: Event): void {
+  /** The host that a VM was taken from, though the row may say so already: by our commit, or since we read the record. */
+  #noteLoser({ before, hostId }: Event): void {
     if (before?.kind === 'vm' && before.vm.hostId !== hostId) this.#recounted.add(before.vm.hostId);
   }
 

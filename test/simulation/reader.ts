@@ -1,7 +1,8 @@
 import type { Event } from '../../shared/model/event.ts';
 import type { Host } from '../../shared/model/host.ts';
-import { compareVersion, compareVmVersion } from '../../shared/model/record.ts';
+import { compareVersion, compareVmVersion, type VmVersion } from '../../shared/model/record.ts';
 import { isSame } from '../../shared/model/same.ts';
+import type { VmStatus } from '../../shared/model/status.ts';
 import type { Vm } from '../../shared/model/vm.ts';
 
 /**
@@ -16,6 +17,8 @@ export class Reader {
   readonly #byId = new Map<string, Event>();
   /** The last word on VMs that were removed: what concerns one VM across hosts compares by (placement, epoch, n). */
   readonly #ends = new Map<string, Event>();
+  readonly #taken: { readonly id: string; readonly vm: Vm }[] = [];
+  readonly #toldBy = new Map<string, Map<string, Told>>();
   readonly #last = new Map<string, { epoch: number; n: number }>();
   readonly #problem: (text: string) => void;
 
@@ -39,7 +42,7 @@ export class Reader {
     else this.#takeVm(event);
   }
 
-  #takeHost({ hostId, after, vmIds, type, id }: Event): void {
+  #takeHost({ hostId, after, vmIds, type, id, epoch, n }: Event): void {
     if (after?.kind !== 'host') {
       this.#problem(`${id} carries no host`);
       return;
@@ -49,42 +52,72 @@ export class Reader {
     for (const vmId of vmIds) {
       const vm = this.vms.get(vmId);
       if (vm?.hostId !== hostId) continue;
-      if (type === 'HostVmsRestored') this.vms.set(vmId, { ...vm, ...vm.reported });
-      else
-        this.vms.set(vmId, { ...vm, status: 'UNKNOWN', reason: `HOST_${status}` as Vm['reason'] });
+      const told =
+        type === 'HostVmsRestored'
+          ? vm.reported
+          : { status: 'UNKNOWN' as const, reason: `HOST_${status}` as Vm['reason'] };
+      this.vms.set(vmId, { ...vm, ...told, epoch, n });
+      this.#tellByHost({ vmId, hostId }, told.status);
     }
   }
 
   #takeVm(event: Event): void {
+    this.#compareBefore(event);
+    const { after } = event;
+    this.#tellByHost(event, after?.kind === 'vm' ? after.vm.status : undefined);
     const known = this.vms.get(event.vmId);
     const end = this.#ends.get(event.vmId);
-    if (end && end.hostId !== event.hostId && compareVmVersion(end, event) > 0) return;
-    if (known !== undefined && known.hostId !== event.hostId) {
-      if (known.placement >= event.placement) return;
-    }
-    this.#compareBefore(event, known);
-    if (event.after?.kind === 'vm') this.vms.set(event.vmId, event.after.vm);
+    const isOlder = (than: VmVersion): boolean =>
+      than.hostId !== event.hostId && compareVmVersion(than, event) > 0;
+    if ([known, end].some((than) => than !== undefined && isOlder(than))) return;
+    if (after?.kind === 'vm') this.vms.set(event.vmId, after.vm);
     else {
       this.vms.delete(event.vmId);
       this.#ends.set(event.vmId, event);
     }
   }
 
-  /** What an event says was before must be what was told before. */
-  #compareBefore({ id, before, type }: Event, known: Vm | undefined): void {
-    if (known === undefined && before === undefined) return;
-    if (before?.kind !== 'vm') {
-      this.#problem(`${id} ${type} says nothing was before, but ${String(known?.status)} was`);
-    } else if (known === undefined) {
-      this.#problem(`${id} ${type} comes after ${before.vm.status}, which was never told`);
-    } else if (
-      known.hostId !== before.vm.hostId ||
-      // What a host takes may have been told newer by the one before, whose own numbers it does not follow.
-      (known.status !== before.vm.status && type !== 'VmMigrated')
-    ) {
-      this.#problem(
-        `${id} ${type} comes after ${before.vm.hostId} ${before.vm.status}, told was ${known.hostId} ${known.status}`,
-      );
-    }
+  #told(vmId: string, hostId: string): Told | undefined {
+    return this.#toldBy.get(vmId)?.get(hostId);
   }
+
+  #tellByHost({ vmId, hostId }: Pick<Event, 'vmId' | 'hostId'>, now: VmStatus | undefined): void {
+    const byHost = this.#toldBy.get(vmId) ?? new Map<string, Told>();
+    this.#toldBy.set(vmId, byHost);
+    const ever = byHost.get(hostId)?.ever ?? new Set();
+    if (now !== undefined) ever.add(now);
+    byHost.set(hostId, { now, ever });
+  }
+
+  /**
+   * What an event says was before: exactly what its own host told last, or, when it comes to this host, something that the
+   * host before told, too. Which of that the one knew that took it, and whether it was out yet, is open: they cross.
+   */
+  #compareBefore({ id, vmId, hostId, before, type }: Event): void {
+    const known = this.#told(vmId, hostId)?.now;
+    const place = `${id} ${type}`;
+    if (before?.kind === 'vm') {
+      const { vm } = before;
+      if (vm.hostId !== hostId) this.#taken.push({ id, vm });
+      else if (vm.status !== known)
+        this.#problem(`${place} comes after ${vm.status}, told was ${String(known)}`);
+      // Of a VM that went elsewhere since, and came back, its host need not say what it said of it then.
+    } else if (known !== undefined && this.vms.get(vmId)?.hostId === hostId)
+      this.#problem(`${place} says nothing was before, but ${known} was`);
+  }
+
+  /** To be asked when all is said: what a VM was taken as, and nobody ever told. */
+  neverTold(): string[] {
+    return this.#taken.flatMap(({ id, vm }) => {
+      return this.#told(vm.id, vm.hostId)?.ever.has(vm.status) === true
+        ? []
+        : [`${id} comes after ${vm.hostId} ${vm.status}, which nobody ever told`];
+    });
+  }
+}
+
+/** What one host told of one VM. */
+interface Told {
+  readonly now: VmStatus | undefined;
+  readonly ever: Set<VmStatus>;
 }

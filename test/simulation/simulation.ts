@@ -216,8 +216,8 @@ export class Simulation {
     if (this.#checker.problems.length > 0) return;
     for (const text of this.#differences())
       this.#checker.problem(`after ${String(healedMs)} ms: ${text}`);
-    const { log } = this.#checker.reader;
-    for (const text of checkHistory(log, this.#lives, this.#fleet.moved))
-      this.#checker.problem(text);
+    const { reader } = this.#checker;
+    const history = checkHistory(reader.log, this.#lives, this.#fleet.moved);
+    for (const text of [...history, ...reader.neverTold()]) this.#checker.problem(text);
   }
 }
