@@ -1,3 +1,4 @@
+import { loopView } from './store/loop-view.ts';
 import type { Clock } from '../shared/clock.ts';
 import { MusterError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
@@ -53,9 +54,7 @@ export function assembleLoop(parts: LoopAssembly): Loop {
       reconnectWindowMs: reconnectWindowMs(loop.sessionCount),
     }),
     isVoid: (id) => store.getStoredHost(id)?.revision === 0 && backbone.commits.mode === 'nats',
-    findOwner: (id) => store.getStoredHost(id)?.record,
-    findVm: (id) => store.getVm(id),
-    findHostStatus: (id) => store.getHost(id)?.status,
+    ...loopView(store),
     observer: observerOf(parts),
     onFatal: (error) => {
       fail(MusterError.from(error));

@@ -41,6 +41,8 @@ export interface LoopOptions {
   /** As the record here says. */
   readonly findOwner: (id: string) => HostOwner | undefined;
   readonly findVm: (id: string) => Vm | undefined;
+  /** Of all VMs that were ever heard of here. */
+  readonly highestPlacement: () => number;
   readonly findHostStatus: (id: string) => HostStatus | undefined;
   readonly observer: LoopObserver;
   /** A broken invariant: the process must not go on. */

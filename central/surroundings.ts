@@ -8,6 +8,7 @@ import type { HostSituation } from './peer-port.ts';
 import type { HostSession, StorageChange } from './ports.ts';
 import { situationOf } from './situation.ts';
 import type { Step, StepContext, StepEffect } from './state/host-state.ts';
+import { firstPlacement } from './state/placement.ts';
 import { VmMoves } from './vm-moves.ts';
 
 /** The parts of the loop around the actors. */
@@ -93,7 +94,7 @@ export class Surroundings {
 
   #context(hostId: string): StepContext {
     const { clock, commits, replicaId, instance, findVm, findHostStatus } = this.#options;
-    const { sessionSettings } = this.#options;
+    const { sessionSettings, highestPlacement } = this.#options;
     return {
       nowUnixMs: clock.unixMs(),
       replicaId,
@@ -102,6 +103,7 @@ export class Surroundings {
       takeReason: this.#takeReasons.get(hostId) ?? 'TAKEN_OVER',
       lossReason: this.lossReason,
       findVm: (id) => this.moves.onItsWay(id) ?? findVm(id),
+      firstPlacement: () => firstPlacement(clock.unixMs(), highestPlacement()),
       isVmBusy: (id) => this.moves.isBusy(id, hostId) || this.#isOwedByAnother(id, hostId),
       isHostLost: (id) => findHostStatus(id) === 'NON_RESPONSIVE',
       isHostThere: (id) => findHostStatus(id) === 'UP' && this.#isLookedAfter(id),

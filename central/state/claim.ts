@@ -14,8 +14,15 @@ export function claimEpoch(record: Record, epochSeen: number, context: StepConte
   ) {
     return record.epoch;
   }
-  return 1 + Math.max(record?.epoch ?? 0, epochSeen);
+  const isFromBefore = record !== undefined && record.incarnation !== context.incarnation;
+  return 1 + Math.max(record?.epoch ?? 0, epochSeen) + (isFromBefore ? epochsUnknown : 0);
 }
+
+/**
+ * A storage that came back older than it was may have held claims that no replica alive has heard of, and their epochs
+ * went out to readers. More than any host is claimed between a copy of the storage and the day on which it is used.
+ */
+const epochsUnknown = 1_000;
 
 /** Whether a step under `record` claims nothing. */
 export function isHeld(record: Record, context: StepContext): boolean {

@@ -105,6 +105,8 @@ export interface StepContext {
   readonly lossReason: string;
   /** The key of a VM as committed, or as another host's step on its way will have it, whichever host it names. */
   readonly findVm: (id: string) => Vm | undefined;
+  /** For a VM that nobody holds: the time, and above every placement heard of, whatever clock gave that. */
+  readonly firstPlacement: () => number;
   /** Whether a step of another host that changes the VM is on its way: nobody else may touch it until it is out. */
   readonly isVmBusy: (id: string) => boolean;
   /** Whether the silence behind a verdict still lasts: contact may have returned while it waited its turn. */

@@ -36,3 +36,11 @@ const goneStatuses: ReadonlySet<VmStatus> = new Set(['DEPARTED', 'DOWN', 'UNKNOW
 function isLeaving({ status, reason }: Pick<VmState, 'status' | 'reason'>): boolean {
   return status === 'MIGRATING_FROM' || (status === 'PAUSED' && reason === 'POSTCOPY');
 }
+
+/**
+ * Of a VM that nobody holds: the time, and above what it may have had before, which somebody may have given it whose clock
+ * was ahead. `highest`: of all VMs ever heard of.
+ */
+export function firstPlacement(nowUnixMs: number, highest: number): number {
+  return nowUnixMs >= highest ? nowUnixMs : highest + 1;
+}

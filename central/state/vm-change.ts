@@ -40,7 +40,7 @@ export function applyVmState(draft: Draft, state: VmState): void {
   const held = draft.removedVm(state.id) ?? context.findVm(state.id);
   if (context.isVmBusy(state.id)) setStray(draft, state);
   else if (held === undefined || held.hostId === host.id) {
-    addVm(draft, vmOf(state, host.id, held?.placement ?? context.nowUnixMs));
+    addVm(draft, vmOf(state, host.id, held?.placement ?? context.firstPlacement()));
   } else if (mayTake(held, state, context.isHostLost(held.hostId))) takeVm(draft, held, state);
   else setStray(draft, state);
 }

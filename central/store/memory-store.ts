@@ -12,6 +12,7 @@ import type { HostStatus, VmStatus } from '../../shared/model/status.ts';
 import type { Vm } from '../../shared/model/vm.ts';
 import type { StoredHost } from '../ports.ts';
 import { isGone, isNewerHost, isNewerVm } from './newer.ts';
+import { highestIn, highestPlacement, placementKey } from './placements.ts';
 import type { LoggedEvent, Store, StoreBatch } from './port.ts';
 
 /** The plain twin of the LMDB store: maps, no index, no disk. For tests and simulations; everything is a full scan. */
@@ -161,7 +162,10 @@ export class MemoryStore implements Store {
     }
   }
 
-  #applyRest({ events, meta }: StoreBatch): void {
+  #applyRest(batch: StoreBatch): void {
+    const { events, meta } = batch;
+    const placement = Math.max(highestIn(batch), highestPlacement(this));
+    if (placement > 0) this.#meta.set(placementKey, String(placement));
     for (const event of events ?? []) this.#events.push({ sequence: ++this.#lastSequence, event });
     for (const [key, value] of Object.entries(meta ?? {})) this.#meta.set(key, value);
   }

@@ -14,6 +14,7 @@ import {
 import { packHost } from './packed-host.ts';
 import { packVm } from './packed-vm.ts';
 import { isGone, isNewerHost, isNewerVm } from './newer.ts';
+import { highestIn, placementKey } from './placements.ts';
 import type { StoreBatch } from './port.ts';
 import type { StateTableName } from './tables.ts';
 
@@ -35,6 +36,8 @@ export interface CommittedRows {
   host(id: string): StoredHost | undefined;
   vm(id: string): Vm | undefined;
   counter(key: IndexKey): number;
+  /** 0: none was written yet. */
+  highestPlacement(): number;
   /** Last sequence ever given; 0 if none. */
   lastSequence(): number;
   /** First kept sequence; `lastSequence() + 1` if none is kept. */
@@ -65,6 +68,7 @@ export class Plan {
   readonly #meta = new Map<string, string>();
   readonly #counted = new Map<string, Counted>();
   readonly #appended = new Map<number, Event>();
+  #highestPlacement = 0;
   #lastSequence: number;
   /** Committed events from here on stay. */
   #keepFrom: number;
@@ -79,6 +83,7 @@ export class Plan {
 
   add(change: StoreChange): void {
     this.#addRows(change);
+    this.#highestPlacement = Math.max(this.#highestPlacement, highestIn(change));
     for (const event of change.events ?? []) this.#appended.set(++this.#lastSequence, event);
     for (const [key, value] of Object.entries(change.meta ?? {})) this.#meta.set(key, value);
     if (change.trimEventsTo !== undefined) this.#trim(change.trimEventsTo);
@@ -89,6 +94,8 @@ export class Plan {
     for (const [id, touched] of this.#hosts) this.#writeHost(writes, id, touched);
     for (const [id, touched] of this.#vms) this.#writeVm(writes, id, touched);
     for (const [key, value] of this.#meta) writes.push({ table: 'meta', key, value });
+    if (this.#highestPlacement > this.#committed.highestPlacement())
+      writes.push({ table: 'meta', key: placementKey, value: String(this.#highestPlacement) });
     this.#writeEvents(writes);
     this.#writeCounters(writes);
     return writes;

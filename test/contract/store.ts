@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { highestPlacement } from '../../central/store/placements.ts';
 import type { Store } from '../../central/store/port.ts';
 import type { Vm } from '../../shared/model/vm.ts';
 import { aHost, anEvent, aStoredHost, aVm } from '../harness/store-rows.ts';
@@ -168,6 +169,17 @@ function rowsContract(current: () => Store): void {
     await current().apply({ meta: { incarnation: 'y' } });
     expect(current().getMeta('incarnation')).toBe('y');
     expect(current().getMeta('empty')).toBe('');
+  });
+
+  it('knows the highest placement of all VMs, those that are gone too', async () => {
+    const store = current();
+    expect(highestPlacement(store)).toBe(0);
+    await store.apply({ vms: [aVm('a', 'h', { placement: 7 }), aVm('b', 'h', { placement: 3 })] });
+    await store.apply({ removedVmIds: ['a'] });
+    expect(highestPlacement(store)).toBe(7);
+    await store.apply({ removals: [{ vmId: 'unknown', placement: 9, epoch: 1, n: 1 }] });
+    await store.apply({ vms: [aVm('c', 'h', { placement: 8 })] });
+    expect(highestPlacement(store)).toBe(9);
   });
 }
 

@@ -1,3 +1,4 @@
+import { loopView } from '../../central/store/loop-view.ts';
 import { vmPacking } from '../../central/store/packed-vm.ts';
 import type { LoopOptions } from '../../central/loop-options.ts';
 import { Loop } from '../../central/loop.ts';
@@ -54,9 +55,7 @@ export function aLoop(
     sessionSettings: () => ({ intervalMs: 1_000, ackDeadlineMs: 6_000, reconnectWindowMs: 100 }),
     packing: vmPacking,
     ...aloneInCluster(clock),
-    findOwner: (id) => commits.store.getStoredHost(id)?.record,
-    findVm: (id) => commits.store.getVm(id),
-    findHostStatus: (id) => commits.store.getHost(id)?.status,
+    ...loopView(commits.store),
     observer: { committed: () => undefined, commitFailed: () => undefined },
     onFatal: (error) => {
       throw error;

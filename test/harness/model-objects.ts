@@ -60,6 +60,7 @@ export function stepContextOf(over: Partial<StepContext> = {}): StepContext {
     takeReason: 'TAKEN_OVER',
     lossReason: 'STORAGE_LOST',
     findVm: () => undefined,
+    firstPlacement: () => 5_000,
     isVmBusy: () => false,
     isVerdictDue: () => true,
     isHostLost: () => false,

@@ -46,6 +46,7 @@ export class OwnedFleet {
       ...this.owner,
       incarnation: 'life-1',
       findVm: (id) => this.store.getVm(id),
+      firstPlacement: () => this.nowUnixMs,
       isVmBusy: () => false,
       isHostThere: (id) => this.store.getHost(id)?.status === 'UP',
       intervalMs: 2_000,

@@ -32,6 +32,7 @@ export class SteppedHost {
       takeReason: 'TAKEN_OVER',
       lossReason: 'STORAGE_LOST',
       findVm: (id) => this.state.vms.get(id),
+      firstPlacement: () => 1_735_689_600_000,
       isVmBusy: () => false,
       isHostLost: () => false,
       isHostThere: () => true,

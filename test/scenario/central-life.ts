@@ -1,3 +1,4 @@
+import { loopView } from '../../central/store/loop-view.ts';
 import { vmPacking } from '../../central/store/packed-vm.ts';
 import { StatsReport } from '../../shared/wire/stats-report.ts';
 import { Admission } from '../../central/ingest/admission.ts';
@@ -44,9 +45,7 @@ export class CentralLife {
       sessionSettings: () => ({ intervalMs, ackDeadlineMs: 6_000, reconnectWindowMs: 200 }),
       packing: vmPacking,
       ...aloneInCluster(clock),
-      findOwner: (id) => storage.view.getStoredHost(id)?.record,
-      findVm: (id) => storage.view.getVm(id),
-      findHostStatus: (id) => storage.view.getHost(id)?.status,
+      ...loopView(storage.view),
       observer: { committed: () => undefined, commitFailed: () => undefined },
       onFatal: (error) => {
         trace(`FATAL ${error instanceof Error ? String(error.stack) : String(error)}`);

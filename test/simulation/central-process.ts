@@ -1,3 +1,4 @@
+import { loopView } from '../../central/store/loop-view.ts';
 import { vmPacking } from '../../central/store/packed-vm.ts';
 import { StatsReport } from '../../shared/wire/stats-report.ts';
 import { Admission } from '../../central/ingest/admission.ts';
@@ -80,9 +81,7 @@ export class CentralProcess implements Acceptor {
       sessionSettings: () => ({ intervalMs, ackDeadlineMs: 6_000, reconnectWindowMs: 200 }),
       packing: vmPacking,
       ...aloneInCluster(clock),
-      findOwner: (id) => store.getStoredHost(id)?.record,
-      findVm: (id) => store.getVm(id),
-      findHostStatus: (id) => store.getHost(id)?.status,
+      ...loopView(store),
       observer: { committed: () => undefined, commitFailed: () => undefined },
       onFatal: (error) => {
         this.#hooks.fatal(error);

@@ -19,11 +19,19 @@ describe('simulation: replicas that share a fleet under random trouble hold I1 t
     });
   }
 
-  it('also while wall clocks of replicas jump: seeds 41 to 60', { timeout: 120_000 }, async () => {
-    for (let seed = 41; seed <= 60; seed++) {
-      const faults = { hasClockJumps: true };
+  it.each([
+    ['while wall clocks of replicas jump', '--clock-jumps', 41, { hasClockJumps: true }],
+    ['while VMs migrate by hand', '--migrations', 61, { hasMigrations: true }],
+    [
+      'while VMs migrate and clocks jump',
+      '--clock-jumps --migrations',
+      81,
+      { hasClockJumps: true, hasMigrations: true },
+    ],
+  ])('also %s', { timeout: 120_000 }, async (...[, flags, first, faults]) => {
+    for (let seed = first; seed < first + 20; seed++) {
       const { problems } = await new ClusterSimulation(seed, { faults }).run();
-      const repeat = `seed ${seed} failed; repeat it with: npm run simulate -- --cluster --clock-jumps --seed ${seed} --trace`;
+      const repeat = `seed ${seed} failed; repeat it with: npm run simulate -- --cluster ${flags} --seed ${seed} --trace`;
       expect(problems, repeat).toEqual([]);
     }
   });

@@ -1,3 +1,4 @@
+import { loopView } from '../../../central/store/loop-view.ts';
 import { NatsMembership } from '../../../central/cluster/membership/nats-membership.ts';
 import { NatsCommit } from '../../../central/cluster/nats.ts';
 import { StorageLife } from '../../../central/cluster/storage-life.ts';
@@ -190,9 +191,7 @@ export class ReplicaProcess {
       ...{ takeoverGraceMs: 15_000, movesPerS: 5 },
       sessionSettings: () => ({ intervalMs, ackDeadlineMs: 6_000, reconnectWindowMs: 200 }),
       isVoid: (hostId) => store.getStoredHost(hostId)?.revision === 0,
-      findOwner: (hostId) => store.getStoredHost(hostId)?.record,
-      findVm: (vmId) => store.getVm(vmId),
-      findHostStatus: (hostId) => store.getHost(hostId)?.status,
+      ...loopView(store),
       observer: { committed: () => undefined, commitFailed: () => undefined },
       onFatal: this.#options.fatal,
     });

@@ -1,0 +1,24 @@
+import type { HostRecord } from '../../shared/model/record.ts';
+import type { HostStatus } from '../../shared/model/status.ts';
+import type { Vm } from '../../shared/model/vm.ts';
+import { highestPlacement } from './placements.ts';
+import type { Store } from './port.ts';
+
+/** What the loop looks up in the rows, of whichever host. */
+export interface LoopView {
+  readonly findOwner: (hostId: string) => HostRecord | undefined;
+  readonly findVm: (vmId: string) => Vm | undefined;
+  readonly findHostStatus: (hostId: string) => HostStatus | undefined;
+  readonly highestPlacement: () => number;
+}
+
+export function loopView(
+  store: Pick<Store, 'getStoredHost' | 'getHost' | 'getVm' | 'getMeta'>,
+): LoopView {
+  return {
+    findOwner: (hostId) => store.getStoredHost(hostId)?.record,
+    findVm: (vmId) => store.getVm(vmId),
+    findHostStatus: (hostId) => store.getHost(hostId)?.status,
+    highestPlacement: () => highestPlacement(store),
+  };
+}
