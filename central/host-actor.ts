@@ -93,6 +93,11 @@ export class HostActor {
     return this.#state.strays.size > 0;
   }
 
+  /** Whether its agent reports the VM, which another host holds. */
+  reports(vmId: string): boolean {
+    return this.#state.strays.has(vmId);
+  }
+
   /** Highest change of `run` that is committed and published. */
   safeChange(run: string): number {
     return appliedOf(this.#outRecord, run);

@@ -95,6 +95,11 @@ export class HostActors {
     return true;
   }
 
+  /** Hosts whose agents report the VM while another host has it. */
+  reportersOf(vmId: string): string[] {
+    return [...this.#straying].filter((actor) => actor.reports(vmId)).map(({ hostId }) => hostId);
+  }
+
   retryStrays(afterMs: number): void {
     for (const actor of this.#straying)
       if (actor.isIdle) actor.push({ kind: 'retry-strays', afterMs });

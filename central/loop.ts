@@ -92,6 +92,7 @@ export class Loop implements HostInbox {
       ...{ sessions: this.#sessions, contacts: this.#contacts, pauses: this.#pauses },
       isStopping: () => this.#isStopping,
       ...{ isOwn: (id) => this.isOwn(id), actor: (id) => this.#actors.of(id) },
+      reportersOf: (id) => this.#actors.reportersOf(id),
       claimed: (host) => {
         this.#responsibility.claimed(host.id);
         this.#door.owned(host);

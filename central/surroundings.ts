@@ -1,4 +1,6 @@
 import type { Host } from '../shared/model/host.ts';
+import type { HostStatus } from '../shared/model/status.ts';
+import type { Vm } from '../shared/model/vm.ts';
 import type { ClaimReason } from '../shared/model/record.ts';
 import type { ContactTable } from './contact-table.ts';
 import type { ActorShell, HostActor } from './host-actor.ts';
@@ -19,6 +21,8 @@ export interface LoopParts {
   isStopping(): boolean;
   isOwn(hostId: string): boolean;
   actor(hostId: string): HostActor;
+  /** Hosts whose agents report a VM that another host has. */
+  reportersOf(vmId: string): readonly string[];
   /** The host is ours by claim. */
   claimed(host: Host): void;
   /** It came from another replica. */
@@ -106,11 +110,21 @@ export class Surroundings {
       firstPlacement: () => firstPlacement(clock.unixMs(), highestPlacement()),
       isVmBusy: (id) => this.moves.isBusy(id, hostId) || this.#isOwedByAnother(id, hostId),
       isHostLost: (id) => findHostStatus(id) === 'NON_RESPONSIVE',
+      isReportedElsewhere: (id) => this.#around.reportersOf(id).some((one) => one !== hostId),
+      findSilentDestination: (vm) => this.#silentDestination(hostId, vm),
       isHostThere: (id) => findHostStatus(id) === 'UP' && this.#isLookedAfter(id),
       intervalMs: sessionSettings().intervalMs,
       isVerdictDue: (verdict) =>
         this.#around.contacts.isDue(hostId, verdict.status, clock.monotonicMs()),
     };
+  }
+
+  /** Where a VM went: as its host said, or as an agent of ours told before it fell silent. */
+  #silentDestination(hostId: string, { id, migration }: Vm): string | undefined {
+    const { findHostStatus } = this.#options;
+    const told = migration?.toHostId ?? '';
+    const hosts = [...(told === '' ? [] : [told]), ...this.#around.reportersOf(id)];
+    return hosts.find((one) => one !== hostId && isUnheard(findHostStatus(one)));
   }
 
   #isLookedAfter(hostId: string): boolean {
@@ -188,4 +202,9 @@ export class Surroundings {
     void this.#around.actor(holder).recover();
     return !this.#around.actor(holder).isLoaded;
   }
+}
+
+/** It may be heard again, and its VMs may be what they were. */
+function isUnheard(status: HostStatus | undefined): boolean {
+  return status === 'SUSPECT' || status === 'NON_RESPONSIVE';
 }

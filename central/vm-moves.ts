@@ -56,12 +56,12 @@ export class VmMoves {
     this.#handovers.set(hostId, new Map(times));
   }
 
-  /** Hand-overs that nobody completed in time; each is told once. */
+  /** Hand-overs that nobody completed in time; told again after the same time, if the VM still waits by then. */
   *expired(nowMs: number): Generator<{ readonly hostId: string; readonly vmId: string }> {
     for (const [hostId, times] of this.#handovers) {
       for (const [vmId, untilMs] of times) {
         if (nowMs < untilMs) continue;
-        times.set(vmId, Infinity);
+        times.set(vmId, nowMs + handoverMs);
         yield { hostId, vmId };
       }
     }

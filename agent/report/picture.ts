@@ -4,6 +4,7 @@ import type { ChangeBody, ReportDigest } from '../../shared/model/protocol.ts';
 import type { ConditionType } from '../../shared/model/status.ts';
 import type { VmState } from '../../shared/model/vm.ts';
 import { isSame } from '../../shared/model/same.ts';
+import { vanished } from '../../shared/model/vm-end.ts';
 
 /** What the agent believes about its host right now. Every change of it is a change to report. */
 export class Picture {
@@ -70,10 +71,9 @@ export class Picture {
     const bodies: ChangeBody[] = [];
     for (const vm of this.#vms.values()) {
       if (listed.has(vm.id)) continue;
-      if (vm.status !== 'DOWN' && vm.status !== 'DEPARTED') {
-        const ended = { status: 'DOWN', reason: 'DOMAIN_MISSING', sinceAt: observedAt } as const;
-        bodies.push({ kind: 'vm', vm: { ...vm, ...ended } });
-      }
+      const ended = vanished(vm);
+      if (ended !== undefined)
+        bodies.push({ kind: 'vm', vm: { ...vm, ...ended, sinceAt: observedAt } });
       bodies.push({ kind: 'vm-removed', vmId: vm.id });
     }
     for (const vm of vms) {

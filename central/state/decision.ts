@@ -1,4 +1,5 @@
 import type { GoodbyeKind } from '../../shared/model/status.ts';
+import { waitForHolders } from './arrival.ts';
 import { applyCondition } from './condition.ts';
 import type { Draft } from './draft.ts';
 import { lookForDuplicates } from './duplicates.ts';
@@ -63,6 +64,7 @@ function applyVerdict(draft: Draft, verdict: Verdict): void {
 function retryStrays(draft: Draft, afterMs: number): void {
   const { status } = draft.host;
   if (status === 'SUSPECT' || isHiding(status)) return;
+  waitForHolders(draft, afterMs);
   for (const vm of draft.strays.values()) applyVmState(draft, vm);
   lookForDuplicates(draft, afterMs);
 }

@@ -51,6 +51,7 @@ export class Draft {
   strays: ReadonlyMap<string, VmState>;
   departed: ReadonlySet<string>;
   contested: ReadonlyMap<string, number>;
+  arriving: ReadonlyMap<string, number>;
   wantedPicture: string;
   areStraysKnown: boolean;
   pictureRun: string;
@@ -82,6 +83,7 @@ export class Draft {
     this.strays = state.strays;
     this.departed = state.departed;
     this.contested = state.contested;
+    this.arriving = state.arriving;
     this.wantedPicture = state.wantedPicture;
     this.areStraysKnown = state.areStraysKnown;
   }

@@ -11,8 +11,12 @@ import { isHiding } from './view.ts';
  * key of the VM is for the owner of the other to write (I1), and may be in another replica's hands.
  */
 
-/** Intervals in which the holder may still say that it lets the VM go. */
+/** Intervals in which the holder may still say that it lets the VM go, or that it has it at all. */
 const patienceIntervals = 3;
+
+export function patienceMsOf({ context }: Draft): number {
+  return patienceIntervals * context.intervalMs;
+}
 
 /** A host after a change; no duplicates is no list, as when it is read again. */
 export function changedHost(host: Host, change: Partial<Host>): Host {
@@ -32,7 +36,7 @@ export function lookForDuplicates(draft: Draft, afterMs: number): void {
     waited.set(vm.id, before === undefined ? 0 : before + afterMs);
   }
   draft.contested = waited;
-  const patienceMs = patienceIntervals * draft.context.intervalMs;
+  const patienceMs = patienceMsOf(draft);
   const found = [...waited]
     .filter(([, ms]) => ms >= patienceMs)
     .flatMap(([id]) => newIn(draft, id));

@@ -16,6 +16,8 @@ export interface HostState {
   readonly departed: ReadonlySet<string>;
   /** Strays that another host runs as well: how long it had to let go, ms. */
   readonly contested: ReadonlyMap<string, number>;
+  /** Strays that come by migration from a host nobody knows yet: how long that has lasted, ms. */
+  readonly arriving: ReadonlyMap<string, number>;
   /** Why a full picture was asked for that has not come yet; empty: none was. */
   readonly wantedPicture: string;
   /** False in a new owner until a picture or a digest told what `strays` and `departed` must hold. */
@@ -27,6 +29,7 @@ export const nothingKnown: Volatile = {
   strays: new Map(),
   departed: new Set(),
   contested: new Map(),
+  arriving: new Map(),
   wantedPicture: '',
   areStraysKnown: false,
 };
@@ -115,6 +118,10 @@ export interface StepContext {
   readonly isHostLost: (id: string) => boolean;
   /** Another host is UP, and looked after: what is known of it is how it is. */
   readonly isHostThere: (id: string) => boolean;
+  /** Another host's agent reports the VM, as far as this replica hears. */
+  readonly isReportedElsewhere: (vmId: string) => boolean;
+  /** The host a VM went to that is not heard and may run it; undefined: none is known. */
+  readonly findSilentDestination: (vm: Vm) => string | undefined;
   /** How often agents report, ms. */
   readonly intervalMs: number;
 }
@@ -158,8 +165,8 @@ export interface StepResult {
 }
 
 export function volatileOf(from: Volatile): Volatile {
-  const { strays, departed, contested, wantedPicture, areStraysKnown } = from;
-  return { strays, departed, contested, wantedPicture, areStraysKnown };
+  const { strays, departed, contested, arriving, wantedPicture, areStraysKnown } = from;
+  return { strays, departed, contested, arriving, wantedPicture, areStraysKnown };
 }
 
 /** Highest change applied of `run`; 0: none. */

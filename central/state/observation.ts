@@ -5,8 +5,8 @@ import { applyCondition } from './condition.ts';
 import type { Draft } from './draft.ts';
 import type { Observation, Op } from './host-state.ts';
 import { compareDigest, noteLoss } from './loss.ts';
-import { endMissingVm, endSnapshot, unfoldSnapshot } from './snapshot.ts';
-import { applyIncident, applyVmRemoved, applyVmState } from './vm-change.ts';
+import { endSnapshot, unfoldSnapshot } from './snapshot.ts';
+import { applyIncident, applyVmRemoved, applyVmState, endMissingVm } from './vm-change.ts';
 
 /**
  * What an agent saw. Everything carries (run, change): what is not above the highest applied was applied before and

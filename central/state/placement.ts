@@ -1,5 +1,6 @@
 import type { VmStatus } from '../../shared/model/status.ts';
 import type { Vm, VmState } from '../../shared/model/vm.ts';
+import { isLeaving } from '../../shared/model/vm-end.ts';
 
 /**
  * Who has a VM that two hosts speak of (DESIGN section 7, "take"; OV-9, OV-10). A host takes a VM only when the
@@ -9,10 +10,11 @@ export function mayTake(held: Vm, reported: VmState, isHolderLost: boolean): boo
   // A copy that does not run takes a VM only from a host that says it left (OV-8, OV-10): of two hosts that both have
   // it defined and off, each would take it from the other for ever.
   if (reported.status === 'DOWN') return held.status === 'DEPARTED';
-  if (notRunningHere.has(reported.status)) return false;
-  if (isHolderLost || goneStatuses.has(held.status)) return true;
-  // Of two hosts that are both about to give it away, neither takes it from the other.
-  return isLeaving(held) && !isLeaving(reported);
+  // Nor does a saved one take it from what may run, or from another saved one.
+  if (reported.status === 'SUSPENDED') return held.status === 'DEPARTED' || held.status === 'DOWN';
+  // Who is about to give it away takes nothing: late words of a migration that is over say so too (OV-10).
+  if (notRunningHere.has(reported.status) || isLeaving(reported)) return false;
+  return isHolderLost || notRunningThere.has(held.status) || isLeaving(held);
 }
 
 /** Both hosts say that they run it, and neither that it goes. */
@@ -31,11 +33,12 @@ const notRunningHere: ReadonlySet<VmStatus> = new Set([
   'WAIT_FOR_LAUNCH',
 ] as const);
 
-const goneStatuses: ReadonlySet<VmStatus> = new Set(['DEPARTED', 'DOWN', 'UNKNOWN'] as const);
-
-function isLeaving({ status, reason }: Pick<VmState, 'status' | 'reason'>): boolean {
-  return status === 'MIGRATING_FROM' || (status === 'PAUSED' && reason === 'POSTCOPY');
-}
+/** Its holder has it no more, not yet, or off: whoever runs it has it. */
+const notRunningThere: ReadonlySet<VmStatus> = new Set([
+  ...notRunningHere,
+  'DOWN',
+  'SUSPENDED',
+] as const);
 
 /**
  * Of a VM that nobody holds: the time, and above what it may have had before, which somebody may have given it whose clock

@@ -2,7 +2,6 @@ import { isSame } from '../../shared/model/same.ts';
 import { applyConditions } from './condition.ts';
 import type { Draft } from './draft.ts';
 import type { Op, Snapshot } from './host-state.ts';
-import { forgetStray, ownVm, setDeparted } from './possession.ts';
 
 /**
  * Turns a full picture into the changes it makes, in an order that can be committed piece by piece. What was lost is
@@ -45,26 +44,4 @@ export function endSnapshot(draft: Draft, run: string, change: number): void {
   draft.areStraysKnown = true;
   draft.setApplied(run, Math.max(change, draft.appliedChange(run)));
   if (draft.host.status === 'INITIALIZING') draft.setStatus('UP', 'FIRST_SYNC_DONE');
-}
-
-/** A VM that the picture lacks: it ended, and nobody saw how (OV-6). */
-export function endMissingVm(draft: Draft, vmId: string, observedAt: number): void {
-  const known = ownVm(draft, vmId);
-  if (known === undefined) {
-    forgetStray(draft, vmId);
-    return;
-  }
-  const { status, reason } = known.reported;
-  if (status === 'DEPARTED') {
-    setDeparted(draft, vmId, true);
-    return;
-  }
-  if (status === 'DOWN') {
-    draft.emitVmRemoved(known, { type: 'VmRemoved', reason });
-    return;
-  }
-  const ended = { status: 'DOWN', reason: 'DOMAIN_MISSING', sinceAt: observedAt } as const;
-  const down = { ...known, ...ended, reported: ended };
-  draft.emitVm(down, { type: 'VmStatusChanged', reason: 'DOMAIN_MISSING' }, known);
-  draft.emitVmRemoved(draft.vm(vmId) ?? down, { type: 'VmRemoved', reason: 'DOMAIN_MISSING' });
 }

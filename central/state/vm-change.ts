@@ -2,9 +2,13 @@ import type { EventType } from '../../shared/model/event.ts';
 import type { VmIncidentKind } from '../../shared/model/status.ts';
 import { isSame } from '../../shared/model/same.ts';
 import type { Vm, VmIncident, VmState } from '../../shared/model/vm.ts';
+import { vanished } from '../../shared/model/vm-end.ts';
+import type { StatusWords } from '../../shared/model/vm-end.ts';
 import type { Draft } from './draft.ts';
+import { awaitsHolder } from './arrival.ts';
 import { mayTake } from './placement.ts';
 import { forgetStray, ownVm, setDeparted, setStray } from './possession.ts';
+import { transitionReason } from './vm-transition.ts';
 
 /** The key of the VM after its host reported `state`. Place in the order is given at emission. */
 function vmOf(state: VmState, hostId: string, placement: number): Vm {
@@ -38,11 +42,17 @@ export function applyVmState(draft: Draft, state: VmState): void {
   }
   const { context, host } = draft;
   const held = draft.removedVm(state.id) ?? context.findVm(state.id);
-  if (context.isVmBusy(state.id)) setStray(draft, state);
+  if (mustWait(draft, held, state)) setStray(draft, state);
   else if (held === undefined || held.hostId === host.id) {
     addVm(draft, vmOf(state, host.id, held?.placement ?? context.firstPlacement()));
-  } else if (mayTake(held, state, context.isHostLost(held.hostId))) takeVm(draft, held, state);
-  else setStray(draft, state);
+  } else takeVm(draft, held, state);
+}
+
+function mustWait(draft: Draft, held: Vm | undefined, state: VmState): boolean {
+  const { context, host } = draft;
+  if (context.isVmBusy(state.id)) return true;
+  if (held === undefined) return awaitsHolder(draft, state);
+  return held.hostId !== host.id && !mayTake(held, state, context.isHostLost(held.hostId));
 }
 
 function addVm(draft: Draft, vm: Vm): void {
@@ -68,8 +78,8 @@ function updateVm(draft: Draft, known: Vm, state: VmState): void {
   ) {
     return;
   }
-  const type = isSameStatus ? 'VmChanged' : 'VmStatusChanged';
-  draft.emitVm(vm, { type, reason: vm.reason }, known);
+  if (isSameStatus) draft.emitVm(vm, { type: 'VmChanged', reason: vm.reason }, known);
+  else draft.emitVm(vm, { type: 'VmStatusChanged', reason: transitionReason(known, vm) }, known);
 }
 
 /** The host does not know the VM any more. */
@@ -79,16 +89,68 @@ export function applyVmRemoved(draft: Draft, vmId: string): void {
     forgetStray(draft, vmId);
     return;
   }
-  // It left by migration: its destination has 30 s to take it before anybody says that it is gone.
-  if (known.reported.status === 'DEPARTED') setDeparted(draft, vmId, true);
-  else draft.emitVmRemoved(known, { type: 'VmRemoved', reason: known.reason });
+  if (isHandedOver(draft, known, draft.context.nowUnixMs)) return;
+  draft.emitVmRemoved(known, { type: 'VmRemoved', reason: known.reason });
 }
 
+/** The host does not list the VM any more, and nobody saw how it ended (OV-6). */
+export function endMissingVm(draft: Draft, vmId: string, observedAt: number): void {
+  const known = ownVm(draft, vmId);
+  if (known === undefined) {
+    forgetStray(draft, vmId);
+    return;
+  }
+  if (isHandedOver(draft, known, observedAt)) return;
+  const ended = vanished(known.reported);
+  if (ended !== undefined) sayEnded(draft, known, { ...ended, sinceAt: observedAt });
+  const { reason } = ended ?? known.reported;
+  draft.emitVmRemoved(draft.vm(vmId) ?? known, { type: 'VmRemoved', reason });
+}
+
+/** It left by migration, or was about to: its destination has 30 s to take it before anybody says that it is gone. */
+function isHandedOver(draft: Draft, known: Vm, observedAt: number): boolean {
+  const left = leftAs(draft, known);
+  if (known.reported.status !== 'DEPARTED' && left?.status !== 'DEPARTED') return false;
+  if (left !== undefined) sayEnded(draft, known, { ...left, sinceAt: observedAt });
+  setDeparted(draft, known.id, true);
+  return true;
+}
+
+/** It may have left while nobody looked: then the host that runs it may have been heard first. */
+function leftAs({ context }: Draft, { id, reported }: Vm): StatusWords | undefined {
+  const ended = vanished(reported);
+  const mayBeElsewhere = ended?.reason === 'DOMAIN_MISSING' && context.isReportedElsewhere(id);
+  return mayBeElsewhere ? { status: 'DEPARTED', reason: 'DOMAIN_MISSING' } : ended;
+}
+
+function sayEnded(draft: Draft, known: Vm, ended: Vm['reported']): void {
+  const { migration, ...rest } = known;
+  const isLeft = migration !== undefined && ended.status === 'DEPARTED';
+  const vm = { ...rest, ...ended, reported: ended, ...(isLeft && { migration }) };
+  draft.emitVm(vm, { type: 'VmStatusChanged', reason: ended.reason }, known);
+}
+
+/** Nobody took it in time: it is gone, unless the host it went to is not heard and may run it (OV-9). */
 export function expireHandover(draft: Draft, vmId: string): void {
   const known = ownVm(draft, vmId);
   if (known === undefined || !draft.departed.has(vmId)) return;
+  const toHostId = draft.context.findSilentDestination(known);
+  if (toHostId !== undefined) {
+    awaitDestination(draft, known, toHostId);
+    return;
+  }
   setDeparted(draft, vmId, false);
   draft.emitVmRemoved(known, { type: 'VmRemoved', reason: 'HANDOVER_EXPIRED' });
+}
+
+function awaitDestination(draft: Draft, known: Vm, toHostId: string): void {
+  const isSaid = known.status === 'UNKNOWN' && known.migration?.toHostId === toHostId;
+  if (isSaid) return;
+  const { fromHostId = '', iteration = 0 } = known.migration ?? {};
+  const unknown = { status: 'UNKNOWN', reason: 'HOST_NON_RESPONSIVE' } as const;
+  const migration = { fromHostId, toHostId, iteration };
+  const vm = { ...known, ...unknown, migration, sinceAt: draft.context.nowUnixMs };
+  draft.emitVm(vm, { type: 'VmStatusChanged', reason: 'DESTINATION_SILENT' }, known);
 }
 
 const incidentTypes: Readonly<Record<VmIncidentKind, EventType>> = {

@@ -65,6 +65,8 @@ export function stepContextOf(over: Partial<StepContext> = {}): StepContext {
     isVerdictDue: () => true,
     isHostLost: () => false,
     isHostThere: () => true,
+    isReportedElsewhere: () => false,
+    findSilentDestination: () => undefined,
     intervalMs: 2_000,
     ...over,
   };

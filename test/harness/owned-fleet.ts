@@ -48,6 +48,8 @@ export class OwnedFleet {
       findVm: (id) => this.store.getVm(id),
       firstPlacement: () => this.nowUnixMs,
       isVmBusy: () => false,
+      isReportedElsewhere: () => false,
+      findSilentDestination: () => undefined,
       isHostThere: (id) => this.store.getHost(id)?.status === 'UP',
       intervalMs: 2_000,
       isHostLost: (id) => this.store.getHost(id)?.status === 'NON_RESPONSIVE',

@@ -36,6 +36,8 @@ export class SteppedHost {
       isVmBusy: () => false,
       isHostLost: () => false,
       isHostThere: () => true,
+      isReportedElsewhere: () => false,
+      findSilentDestination: () => undefined,
       intervalMs: 2_000,
       isVerdictDue: () => true,
       ...changes,

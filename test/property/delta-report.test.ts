@@ -106,6 +106,8 @@ class Pair {
 
   settle(): void {
     while (this.deliver(true)) this.outbox.acknowledge(this.#safe);
+    // What comes by migration from nobody is the host's own after a while.
+    this.central.apply({ kind: 'retry-strays', afterMs: 10_000 });
   }
 
   get #safe(): number {

@@ -1,5 +1,7 @@
 import { limits } from '../../../shared/limits.ts';
 import type { VmStatus } from '../../../shared/model/status.ts';
+import type { VmState } from '../../../shared/model/vm.ts';
+import { vanished } from '../../../shared/model/vm-end.ts';
 import type { DomainRef } from './domain.ts';
 import type { DomainSize, RawState } from './procedures.ts';
 import { jobOperations, states } from './protocol.ts';
@@ -62,6 +64,7 @@ function readStatus(base: KnownVm, reading: Reading, now: Now): StatusReason {
   if (state.state === states.shutOff && hasManagedSave)
     return { status: 'SUSPENDED', reason: 'SAVE_SUCCEEDED' };
   if (isStarting(base, read)) return { status: base.vm.status, reason: base.vm.reason };
+  if (isEndForgotten(read)) return likelyEnd(base.vm) ?? read;
   const status = migrationStatus(base, reading, read);
   if (status !== read.status) return { status, reason: 'MIGRATION' };
   if (status === 'UP' && isHanging(base, reading, now))
@@ -88,6 +91,18 @@ function isStarting(base: KnownVm, { status }: StatusReason): boolean {
   return status === 'MIGRATING_TO' && isRestored;
 }
 
+/** A daemon that was restarted does not know any more how its VMs ended. */
+function isEndForgotten({ status, reason }: StatusReason): boolean {
+  return status === 'DOWN' && reason === 'UNSPECIFIED';
+}
+
+/** What left has left, whoever forgot it; who was leaving or shutting down most likely has. */
+function likelyEnd(vm: VmState): StatusReason | undefined {
+  if (vm.status === 'DEPARTED') return vm;
+  const ended = vanished(vm);
+  return ended?.status === 'DOWN' && ended.reason === 'DOMAIN_MISSING' ? undefined : ended;
+}
+
 function isOff({ vm: { status } }: KnownVm): boolean {
   return status !== 'UNKNOWN' && !isActive(status);
 }
@@ -104,9 +119,8 @@ function isReasonKept(
 
 /** The domain is not there any more, and no event said why. */
 export function applyMissing(known: KnownVm, now: Now): Outcome {
-  const last = isActive(known.vm.status)
-    ? withStatus(known, { status: 'DOWN', reason: 'DOMAIN_MISSING' }, now)
-    : known;
+  const ended = vanished(known.vm);
+  const last = ended === undefined ? known : withStatus(known, ended, now);
   const { emits } = settle(known, last);
   return { known: undefined, emits: [...emits, { kind: 'vm-removed', vmId: known.vm.id }] };
 }

@@ -51,7 +51,8 @@ export interface Event {
    */
   'recordedAt'?: (_google_protobuf_Timestamp | null);
   /**
-   * Stable word for why.
+   * Stable word for why. For a change of status the reason of the new one, but where the change means more than what it
+   * ends in, such as MIGRATION_FAILED, POWER_DOWN_FAILED, RECOVERED_FROM_PAUSE (proto/asyncapi.yaml lists them).
    */
   'reason'?: (string);
   /**
@@ -121,7 +122,8 @@ export interface Event__Output {
    */
   'recordedAt'?: (_google_protobuf_Timestamp__Output);
   /**
-   * Stable word for why.
+   * Stable word for why. For a change of status the reason of the new one, but where the change means more than what it
+   * ends in, such as MIGRATION_FAILED, POWER_DOWN_FAILED, RECOVERED_FROM_PAUSE (proto/asyncapi.yaml lists them).
    */
   'reason'?: (string);
   /**

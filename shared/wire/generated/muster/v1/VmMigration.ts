@@ -10,7 +10,7 @@ export interface VmMigration {
    */
   'fromHostId'?: (string);
   /**
-   * Host it goes to. Empty: not known.
+   * Host it goes to. Empty: not known. Set in a VM that is UNKNOWN because that host is silent.
    */
   'toHostId'?: (string);
   /**
@@ -28,7 +28,7 @@ export interface VmMigration__Output {
    */
   'fromHostId'?: (string);
   /**
-   * Host it goes to. Empty: not known.
+   * Host it goes to. Empty: not known. Set in a VM that is UNKNOWN because that host is silent.
    */
   'toHostId'?: (string);
   /**

@@ -41,7 +41,8 @@ export const VmStatus = {
    */
   VM_STATUS_MIGRATING_TO: 'VM_STATUS_MIGRATING_TO',
   /**
-   * Left its host by migration; the destination has not reported it yet.
+   * Left its host by migration; the destination has not reported it yet. An agent says this, never DOWN, of a VM that
+   * migrated away, and of one that vanished while it was leaving.
    */
   VM_STATUS_DEPARTED: 'VM_STATUS_DEPARTED',
   /**
@@ -120,7 +121,8 @@ export type VmStatus =
   | 'VM_STATUS_MIGRATING_TO'
   | 8
   /**
-   * Left its host by migration; the destination has not reported it yet.
+   * Left its host by migration; the destination has not reported it yet. An agent says this, never DOWN, of a VM that
+   * migrated away, and of one that vanished while it was leaving.
    */
   | 'VM_STATUS_DEPARTED'
   | 9
