@@ -142,6 +142,9 @@ function openStorage(link: NatsLink, options: NatsBackboneOptions): Storage {
     log,
     replicas: options.streamReplicas,
     isOurs: ({ owner }) => owner === identity.id,
+    recheck: (reason) => {
+      link.recheck(reason);
+    },
     onListed: (hostIds) => {
       listed(hostIds);
     },

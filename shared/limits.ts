@@ -233,6 +233,8 @@ export const limits = {
   ownEventsMax: 2048,
   /** Rows changed in one transaction while a bucket is copied into the store; some milliseconds of the writer. */
   reconcileBatchRows: 500,
+  /** Milliseconds that owners have to write the keys of their VMs again in a new life of the storage; they need seconds. */
+  leftRowsPauseMs: 30_000,
   /** Times a bucket is read on to its end; a few ms each, and what is written in the last of them follows by its events. */
   listingPassesMax: 10,
   /** Own writes to a bucket whose answers overtook another's; beyond it a start copies the bucket from there on. */

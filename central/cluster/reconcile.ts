@@ -15,6 +15,7 @@ import { listBucket } from './bucket-list.ts';
 import { hostsBucket, isDeletion, metaKey, vmsBucket, type Bucket } from './buckets.ts';
 import { newestOf } from './newest-record.ts';
 import { overlayPending, vmChanges } from './overlay.ts';
+import { recount } from './recount.ts';
 import type { Rows } from './rows.ts';
 
 export interface ReconcileOptions {
@@ -61,31 +62,14 @@ export async function reconcile(options: ReconcileOptions): Promise<readonly Sta
   return stale;
 }
 
-/** A host that lost a VM to another one says so in no event: the record that was read may count it still. */
-async function recount(
-  hostIds: readonly string[],
-  { store, isOurs = () => true }: ReconcileOptions,
-): Promise<void> {
-  let hosts: StoredHost[] = [];
-  for (const hostId of hostIds) {
-    const stored = store.getStoredHost(hostId);
-    if (stored === undefined || isOurs(stored.record)) continue;
-    const { record, revision } = stored;
-    const vmCount = store.vmIdsOfHost(hostId).length;
-    if (record.host.vmCount === vmCount) continue;
-    hosts.push({ record: { ...record, host: { ...record.host, vmCount } }, revision });
-    if (hosts.length < limits.reconcileBatchRows) continue;
-    await store.apply({ hosts, keepsNewer: true });
-    hosts = [];
-  }
-  if (hosts.length > 0) await store.apply({ hosts, keepsNewer: true });
-}
-
 /** How far the store follows each host. */
-export function versionsOf(store: Rows): ReadonlyMap<string, Version> {
+export function versionsOf(
+  store: Rows,
+  isWanted: (record: HostRecord) => boolean = () => true,
+): ReadonlyMap<string, Version> {
   const versions = new Map<string, Version>();
   for (const { record } of store.storedHosts()) {
-    versions.set(record.host.id, { epoch: record.epoch, n: record.n });
+    if (isWanted(record)) versions.set(record.host.id, { epoch: record.epoch, n: record.n });
   }
   return versions;
 }

@@ -1,5 +1,4 @@
-import type { Clock, Timer } from '../../shared/clock.ts';
-import { limits } from '../../shared/limits.ts';
+import type { Clock } from '../../shared/clock.ts';
 import type { Logger } from '../../shared/log.ts';
 import type { Random } from '../../shared/random.ts';
 import type { ConnectStep, JetStream, StreamState } from '../jetstream-port.ts';
@@ -9,12 +8,15 @@ import { hostsBucket, vmsBucket } from './buckets.ts';
 import { FollowedSequences } from './followed-sequences.ts';
 import { findIncarnation, isIncarnation, nameIncarnation } from './incarnation.ts';
 import type { Incarnation } from './incarnation.ts';
+import { LeftRows, owedLook, type LeftRowsOptions } from './left-rows.ts';
 import { NewestAccepted } from './newest-accepted.ts';
-import { reconcile, versionsOf, type ReconcileOptions } from './reconcile.ts';
-import type { StaleKey, Version } from './reconcile.ts';
+import { OwedVmKeys } from './owed-vm-keys.ts';
+import { reconcile, versionsOf } from './reconcile.ts';
+import type { ReconcileOptions, StaleKey, Version } from './reconcile.ts';
 import type { Rows } from './rows.ts';
 
-export interface StorageLifeOptions extends Pick<ReconcileOptions, 'onListed' | 'isOurs'> {
+export interface StorageLifeOptions
+  extends Pick<ReconcileOptions, 'onListed' | 'isOurs'>, Pick<LeftRowsOptions, 'recheck'> {
   /** For connect steps: works before anything is written. */
   readonly jetStream: JetStream;
   readonly store: Rows;
@@ -48,7 +50,6 @@ export class StorageLife implements ConnectStep {
   readonly name = 'buckets';
   readonly #options: StorageLifeOptions;
   readonly #listeners: ((change: StorageChange) => void)[] = [];
-  readonly #vmKeysListeners: ((stale: readonly StaleKey[]) => Promise<void>)[] = [];
   #incarnation = '';
   #age = 0;
   /** Found, but not told to anybody yet. */
@@ -56,19 +57,22 @@ export class StorageLife implements ConnectStep {
   #isRolledBack = false;
   /** Of the hosts, when the first of the attempts began that go on. */
   #followed: ReadonlyMap<string, Version> | undefined;
-  /** The bucket of VMs that must be filled from the store. */
-  #owedVms: Incarnation | undefined;
-  #staleKeys: readonly StaleKey[] = [];
-  #isRepairing = false;
-  #retry: Timer | undefined;
   /** Hosts that have not said yet that history was lost, and why it was. */
   #unsaid: { readonly reason: StorageChange['reason']; readonly hostIds: Set<string> } | undefined;
   readonly #followedHosts = new FollowedSequences();
   readonly #followedVms = new FollowedSequences();
   readonly #newest = new NewestAccepted();
+  readonly #leftRows: LeftRows;
+  readonly #owedVmKeys: OwedVmKeys;
 
   constructor(options: StorageLifeOptions) {
     this.#options = options;
+    this.#leftRows = new LeftRows(options);
+    const { clock, log, store } = options;
+    this.#owedVmKeys = new OwedVmKeys({
+      ...{ clock, log },
+      paid: ({ word }) => store.apply({ meta: { [memory.vms]: word } }),
+    });
   }
 
   /** Known after the first run. */
@@ -100,7 +104,7 @@ export class StorageLife implements ConnectStep {
 
   /** The VM keys are gone or old; the listener writes them again, stale ones away, and rejects if it could not. */
   onVmKeysLost(listener: (stale: readonly StaleKey[]) => Promise<void>): void {
-    this.#vmKeysListeners.push(listener);
+    this.#owedVmKeys.onOwed(listener);
   }
 
   /** Somebody saw the storage contradict itself; the next run takes it for rolled back. */
@@ -111,28 +115,14 @@ export class StorageLife implements ConnectStep {
   /** To be called whenever the steps have succeeded and writing is possible again. */
   ready(): void {
     this.#announce();
-    this.#repairVmKeys();
-  }
-
-  /** Pays what is owed, in the background, until it is paid. */
-  #repairVmKeys(): void {
-    const owed = this.#owedVms;
-    if (!owed || this.#isRepairing) return;
-    this.#isRepairing = true;
-    const goOn = (): void => {
-      this.#isRepairing = false;
-      this.#repairVmKeys();
-    };
-    this.#rewriteVmKeys(owed).then(goOn, (error: unknown) => {
-      this.#options.log.warn({ err: error }, 'VM keys are not complete yet; tried again');
-      this.#retry = this.#options.clock.setTimer(goOn, limits.natsCheckPauseMsMax);
-    });
+    this.#owedVmKeys.pay();
+    this.#leftRows.ready(this.#incarnation);
   }
 
   /** What is still owed is found again at the next start. */
   stop(): void {
-    this.#owedVms = undefined;
-    this.#retry?.cancel();
+    this.#owedVmKeys.stop();
+    this.#leftRows.stop();
   }
 
   /** To be stored with an accepted record: where to look first whether the storage still has what it accepted. */
@@ -182,11 +172,7 @@ export class StorageLife implements ConnectStep {
     const life = finding === 'STORAGE_ROLLED_BACK' ? await this.#nextLife(hosts) : hosts;
     const areVmKeysOwed = this.#areVmKeysOwed(finding, vms);
     const change = this.#changeToTell(finding);
-    // An attempt that broke off leaves hosts that seem to be followed, and their VMs unread.
-    this.#followed ??= this.#remembered(memory.listing) === '' ? versionsOf(store) : new Map();
-    await store.apply({ meta: { [memory.listing]: 'begun' } });
-    this.#staleKeys = await this.#copy(finding, areVmKeysOwed);
-    this.#followed = undefined;
+    const staleKeys = await this.#copy(finding, { areVmKeysOwed, life: life.word });
     // The words may have been written since the states were asked for; what was copied is newer than both.
     this.#followedHosts.begin(Math.max(hostsState.lastSequence, life.revision));
     this.#followedVms.begin(Math.max(vmsState.lastSequence, vms.revision));
@@ -197,13 +183,13 @@ export class StorageLife implements ConnectStep {
         [memory.hostsListed]: String(this.#followedHosts.upTo),
         [memory.vmsListed]: String(this.#followedVms.upTo),
         [memory.vms]: areVmKeysOwed ? '' : vms.word,
-        ...(finding !== 'same' && this.#newest.forget()),
+        ...(finding !== 'same' && { ...this.#newest.forget(), ...owedLook(life.word) }),
         ...(change && { [memory.unsaid]: change }),
       },
     });
     this.#incarnation = life.word;
     this.#isRolledBack = false;
-    this.#owedVms = areVmKeysOwed ? vms : undefined;
+    this.#owedVmKeys.owe(areVmKeysOwed || staleKeys.length > 0 ? vms : undefined, staleKeys);
     if (change) this.#noteChange(change);
   }
 
@@ -211,14 +197,6 @@ export class StorageLife implements ConnectStep {
   #areVmKeysOwed(finding: Finding, vms: Incarnation): boolean {
     if (finding === 'first') return !this.#isStoreEmpty();
     return finding !== 'same' || this.#remembered(memory.vms) !== vms.word;
-  }
-
-  async #rewriteVmKeys(owed: Incarnation): Promise<void> {
-    for (const listener of this.#vmKeysListeners) await listener(this.#staleKeys);
-    if (this.#owedVms !== owed) return;
-    this.#owedVms = undefined;
-    await this.#options.store.apply({ meta: { [memory.vms]: owed.word } });
-    this.#options.log.info('VM keys are complete again');
   }
 
   #remembered(key: string): string {
@@ -246,15 +224,27 @@ export class StorageLife implements ConnectStep {
     return nameIncarnation(hostsBucket, hosts, this.#options);
   }
 
-  #copy(finding: Finding, areVmKeysOwed: boolean): Promise<readonly StaleKey[]> {
-    const isSame = finding === 'same';
-    return reconcile({
+  async #copy(
+    finding: Finding,
+    { areVmKeysOwed, life }: { readonly areVmKeysOwed: boolean; readonly life: string },
+  ): Promise<readonly StaleKey[]> {
+    const { store } = this.#options;
+    // An attempt that broke off leaves hosts that seem to be followed, and their VMs unread.
+    this.#followed ??= this.#remembered(memory.listing) === '' ? versionsOf(store) : new Map();
+    await store.apply({ meta: { [memory.listing]: 'begun' } });
+    const isLook = this.#leftRows.isDue(life);
+    const isAll = isLook || finding !== 'same';
+    const stale = await reconcile({
       ...this.#options,
-      isNewLife: !isSame,
-      followed: this.#followed ?? new Map<string, Version>(),
-      fromHosts: isSame ? Number(this.#remembered(memory.hostsListed)) + 1 : 1,
-      fromVms: areVmKeysOwed || !isSame ? 1 : Number(this.#remembered(memory.vmsListed)) + 1,
+      isNewLife: finding !== 'same',
+      // What is kept of a foreign host may be older than what we followed, and have been written since.
+      followed: isLook ? versionsOf(store, this.#options.isOurs) : this.#followed,
+      fromHosts: isAll ? 1 : Number(this.#remembered(memory.hostsListed)) + 1,
+      fromVms: isAll || areVmKeysOwed ? 1 : Number(this.#remembered(memory.vmsListed)) + 1,
     });
+    if (isLook) await this.#leftRows.drop(life);
+    this.#followed = undefined;
+    return stale;
   }
 
   /** What this run found, or what the process before this one did not live to tell. */

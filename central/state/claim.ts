@@ -14,15 +14,17 @@ export function claimEpoch(record: Record, epochSeen: number, context: StepConte
   ) {
     return record.epoch;
   }
-  const isFromBefore = record !== undefined && record.incarnation !== context.incarnation;
-  return 1 + Math.max(record?.epoch ?? 0, epochSeen) + (isFromBefore ? epochsUnknown : 0);
+  const next = 1 + Math.max(record?.epoch ?? 0, epochSeen);
+  return isOfAnotherLife(record, context) ? Math.max(next, context.nowUnixMs) : next;
 }
 
 /**
- * A storage that came back older than it was may have held claims that no replica alive has heard of, and their epochs
- * went out to readers. More than any host is claimed between a copy of the storage and the day on which it is used.
+ * A storage that was lost, or came back older than it was, may have held claims that no replica alive has heard of, and
+ * their epochs went out to readers. So the epochs of a host begin anew at the time, in ms.
  */
-const epochsUnknown = 1_000;
+function isOfAnotherLife(record: Record, { incarnation }: StepContext): boolean {
+  return record !== undefined && record.incarnation !== incarnation;
+}
 
 /** Whether a step under `record` claims nothing. */
 export function isHeld(record: Record, context: StepContext): boolean {
@@ -38,12 +40,12 @@ function reasonOf(record: Record, context: StepContext): ClaimReason {
   if (record === undefined) return 'NEW';
   if (record.owner !== context.replicaId) return context.takeReason;
   if (record.instance !== context.instance) return 'RESTARTED';
-  return record.incarnation === context.incarnation ? 'EPOCH_SEEN' : 'STORAGE_CHANGED';
+  return isOfAnotherLife(record, context) ? 'STORAGE_CHANGED' : 'EPOCH_SEEN';
 }
 
 /** Whether a claim takes the host from a replica that did not live to write it in the storage's new life (I3). */
 export function isFromLifeBefore(record: Record, context: StepContext): boolean {
-  return isTaken(record, context) && record?.incarnation !== context.incarnation;
+  return isTaken(record, context) && isOfAnotherLife(record, context);
 }
 
 /** Whether a claim takes the host from another replica, which everybody is told of. */

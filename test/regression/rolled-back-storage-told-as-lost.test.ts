@@ -15,7 +15,7 @@ it('a storage that came back older is told as such by every replica, whoever fin
   const lives = [1, 2, 3].map((seed) => {
     const life = new StorageLife({
       ...{ jetStream, store: new MemoryStore(), random: seededRandom(seed), replicas: 1 },
-      ...{ clock: new FakeClock(), log: silentLogger },
+      ...{ clock: new FakeClock(), log: silentLogger, recheck: () => undefined },
     });
     const reasons: StorageChange['reason'][] = [];
     told.push(reasons);

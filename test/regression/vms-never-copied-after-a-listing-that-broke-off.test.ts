@@ -30,6 +30,7 @@ it.each(['by the same process', 'by the next one'])(
       const parts = { jetStream: breaking, store, log: silentLogger };
       return new StorageLife({
         ...{ ...parts, random: seededRandom(1), clock: new FakeClock(), replicas: 1 },
+        recheck: () => undefined,
       });
     };
     const write = (bucket: typeof hostsBucket, key: string, body: Uint8Array) =>

@@ -7,7 +7,7 @@ import { Simulation } from './simulation.ts';
 /**
  * `npm run simulate -- --seed 1234 --trace` repeats one seed; `--seeds 5000 --from 1` tries many. With `--cluster`
  * several replicas share the fleet; `--clock-jumps` sets their wall clocks and `--migrations` moves VMs by hand;
- * `--forgetful`, which exchanges the storage's folder, is not survived yet in every case.
+ * `--forgetful`, which exchanges the storage's folder, is not survived yet when it happens twice within a minute.
  */
 const { values } = parseArgs({
   options: {

@@ -17,6 +17,7 @@ export class Reader {
   readonly #byId = new Map<string, Event>();
   /** The last word on VMs that were removed: what concerns one VM across hosts compares by (placement, epoch, n). */
   readonly #ends = new Map<string, Event>();
+  #mayForget = false;
   readonly #taken: { readonly id: string; readonly vm: Vm }[] = [];
   readonly #toldBy = new Map<string, Map<string, Told>>();
   readonly #last = new Map<string, { epoch: number; n: number }>();
@@ -57,7 +58,7 @@ export class Reader {
           ? vm.reported
           : { status: 'UNKNOWN' as const, reason: `HOST_${status}` as Vm['reason'] };
       this.vms.set(vmId, { ...vm, ...told, epoch, n });
-      this.#tellByHost({ vmId, hostId }, told.status);
+      this.#tellByHost({ vmId, hostId, epoch }, told.status);
     }
   }
 
@@ -81,19 +82,24 @@ export class Reader {
     return this.#toldBy.get(vmId)?.get(hostId);
   }
 
-  #tellByHost({ vmId, hostId }: Pick<Event, 'vmId' | 'hostId'>, now: VmStatus | undefined): void {
+  #tellByHost(
+    { vmId, hostId, epoch }: Pick<Event, 'vmId' | 'hostId' | 'epoch'>,
+    now: VmStatus | undefined,
+  ): void {
     const byHost = this.#toldBy.get(vmId) ?? new Map<string, Told>();
     this.#toldBy.set(vmId, byHost);
     const ever = byHost.get(hostId)?.ever ?? new Set();
     if (now !== undefined) ever.add(now);
-    byHost.set(hostId, { now, ever });
+    byHost.set(hostId, { now, ever, epoch });
   }
 
   /**
    * What an event says was before: exactly what its own host told last, or, when it comes to this host, something that the
    * host before told, too. Which of that the one knew that took it, and whether it was out yet, is open: they cross.
    */
-  #compareBefore({ id, vmId, hostId, before, type }: Event): void {
+  #compareBefore(event: Event): void {
+    const { id, vmId, hostId, before, type } = event;
+    if (this.#isForgotten(event)) return;
     const known = this.#told(vmId, hostId)?.now;
     const place = `${id} ${type}`;
     if (before?.kind === 'vm') {
@@ -104,6 +110,15 @@ export class Reader {
       // Of a VM that went elsewhere since, and came back, its host need not say what it said of it then.
     } else if (known !== undefined && this.vms.get(vmId)?.hostId === hostId)
       this.#problem(`${place} says nothing was before, but ${known} was`);
+  }
+
+  #isForgotten({ vmId, hostId, epoch }: Event): boolean {
+    return this.#mayForget && this.#told(vmId, hostId)?.epoch !== epoch;
+  }
+
+  /** The storage was exchanged: from now on who claims a host may know an older picture of it than was told. */
+  mayForget(): void {
+    this.#mayForget = true;
   }
 
   /** To be asked when all is said: what a VM was taken as, and nobody ever told. */
@@ -119,5 +134,6 @@ export class Reader {
 /** What one host told of one VM. */
 interface Told {
   readonly now: VmStatus | undefined;
+  readonly epoch: number;
   readonly ever: Set<VmStatus>;
 }

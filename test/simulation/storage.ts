@@ -179,7 +179,10 @@ export class NatsStorage implements Storage {
     const forSteps = jetStreamClient({ ...client, isReady: () => true });
     const log = silentLogger;
     const { random } = chance;
-    const life = new StorageLife({ jetStream: forSteps, store, clock, random, log, replicas: 1 });
+    const recheck = (): void => void check();
+    const life = new StorageLife({
+      ...{ jetStream: forSteps, store, clock, random, log, replicas: 1, recheck },
+    });
     const publisher = new NatsPublish({ jetStream, log, owner: replicaId });
     const rows = { all: () => allVms(store).values(), find: (id: string) => store.getVm(id) };
     life.onVmKeysLost((stale) => publisher.rewriteVmKeys(rows, stale));
@@ -208,7 +211,6 @@ export class NatsStorage implements Storage {
     };
     this.#reconnect = () => void check();
     await check();
-    const recheck = (): void => void check();
     return { commits: new NatsCommit({ jetStream, life, store, log, recheck }), publisher };
   }
 

@@ -28,6 +28,7 @@ describe('simulation: replicas that share a fleet under random trouble hold I1 t
       81,
       { hasClockJumps: true, hasMigrations: true },
     ],
+    ['while NATS comes back empty or older', '--forgetful', 101, { isForgetful: true }],
   ])('also %s', { timeout: 120_000 }, async (...[, flags, first, faults]) => {
     for (let seed = first; seed < first + 20; seed++) {
       const { problems } = await new ClusterSimulation(seed, { faults }).run();

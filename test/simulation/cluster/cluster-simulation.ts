@@ -82,6 +82,7 @@ export class ClusterSimulation {
       forgotten: () => {
         this.#wasForgotten = true;
         this.#checker.forgotten();
+        this.#checker.reader.mayForget();
       },
     });
   }

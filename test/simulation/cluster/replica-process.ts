@@ -91,7 +91,7 @@ export class ReplicaProcess {
     const { jetStream, forSteps, recheck } = this.#link;
     const { random } = chance;
     this.#life = new StorageLife({
-      ...{ jetStream: forSteps, store: machine.store, clock, random, log, replicas: 1 },
+      ...{ jetStream: forSteps, store: machine.store, clock, random, log, replicas: 1, recheck },
       isOurs: ({ owner }) => owner === machine.id,
       onListed: (hostIds) => {
         for (const hostId of hostIds) {

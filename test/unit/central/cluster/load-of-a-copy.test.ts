@@ -30,6 +30,7 @@ describe('a host that another replica owns, loaded by one that follows its event
     const base = { jetStream, store, log: silentLogger };
     life = new StorageLife({
       ...{ ...base, random: seededRandom(1), clock: new FakeClock(), replicas: 1 },
+      recheck: () => undefined,
     });
     commits = new NatsCommit({
       ...{ ...base, life, recheck: (reason) => rechecks.push(reason) },

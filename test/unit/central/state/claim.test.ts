@@ -19,7 +19,8 @@ describe('the epoch under which a replica may act (I5)', () => {
     ['above one that the agent saw elsewhere', mine, 6, 7],
     ['of another owner', { ...mine, owner: 'replica-2' }, 0, 5],
     ['of its own earlier start', { ...mine, instance: 'start-0' }, 4, 5],
-    ['of an earlier life of the storage', { ...mine, incarnation: 'life-0' }, 2, 1_005],
+    ['of an earlier life of the storage', { ...mine, incarnation: 'life-0' }, 2, 5_000],
+    ['of an earlier life, in the past', { ...mine, incarnation: 'life-0', epoch: 6_000 }, 2, 6_001],
     ['of another owner, behind what the agent saw', { ...mine, owner: 'replica-2' }, 9, 10],
   ])('%s', (...[, record, epochSeen, epoch]) => {
     expect(claimEpoch(record, epochSeen, context)).toBe(epoch);
