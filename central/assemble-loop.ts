@@ -23,7 +23,7 @@ export interface LoopAssembly {
   readonly backbone: Backbone;
   readonly samples: SampleTable;
   readonly share: FleetShare;
-  readonly peers: Pick<Peers, 'hasSession' | 'signsOfLife'>;
+  readonly peers: Pick<Peers, 'hasSession' | 'signsOfLife' | 'standing'>;
   readonly metrics: Metrics;
   readonly clock: Clock;
   readonly log: Logger;
@@ -46,6 +46,7 @@ export function assembleLoop(parts: LoopAssembly): Loop {
       ...defaultLiveness,
       suspectTimeoutMs: liveness.suspect_timeout,
       rebootMs: liveness.reboot_timeout,
+      brakeHoldMs: liveness.brake_hold,
     },
     takeoverGraceMs: liveness.takeover_grace,
     sessionSettings: () => ({

@@ -57,7 +57,11 @@ export async function openLocalBackbone(options: BackboneOptions): Promise<Backb
   await feed.start();
   return {
     commits,
-    publisher: new LocalPublish(),
+    publisher: new LocalPublish(async (events) => {
+      await store.apply({ events });
+      await store.flush();
+      source.wake();
+    }),
     feed,
     membership,
     trouble: () => '',

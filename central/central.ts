@@ -136,6 +136,7 @@ export class Central implements Service {
       watcherCount: () => api.watchCount,
       inboxDepth: () => loop.inboxDepth,
       loopLagMs: () => loop.lagMs,
+      hearing: () => loop.hearing,
     });
     this.#ports = { ...this.#ports, agents: ingest?.port ?? 0, api: api.port };
     this.#starting = '';

@@ -116,7 +116,10 @@ export class ClusterSide {
       samples: (wanted) => wanted.map((one) => samplesOf(one, samples)),
       situation: (hostId) => this.#loop?.situation(hostId),
       signsOfLife: (hostIds) => this.#loop?.signsOfLife(hostIds) ?? [],
-      standing: () => ({ hasStorage: backbone.trouble() === '' && this.share.isCountedIn }),
+      standing: () => ({
+        hasStorage: backbone.trouble() === '' && this.share.isCountedIn,
+        hearsHosts: this.#loop?.hearing.hearsHosts ?? false,
+      }),
       drain: () => {
         void this.#drain();
       },

@@ -165,6 +165,9 @@ export const centralConfigSchema = z.strictObject({
       takeover_grace: duration({ min: '0s', max: '1m' })
         .prefault('15s')
         .describe('No verdict in this time after a start, nor while agents come back'),
+      brake_hold: duration({ min: '0s', max: '1m' })
+        .prefault('30s')
+        .describe('No verdict in this time after a mass of hosts fell silent at once'),
       reboot_timeout: duration({ min: '10s', max: '1d' })
         .prefault('10m')
         .describe('How long an announced reboot may take'),

@@ -1,39 +1,22 @@
-import { limits } from '../shared/limits.ts';
+import type { Silence } from '../shared/model/record.ts';
 import type { HostStatus } from '../shared/model/status.ts';
-import { earliestAnswerMs, judge, nextVerdict, silenceLimitMs } from './state/liveness.ts';
+import { silenceOf, standingOf } from './contact-standing.ts';
+import type { ContactStanding, HoldsOnAll } from './contact-standing.ts';
+import { Graces } from './graces.ts';
+import { graceEndMs, unheard } from './host-contact.ts';
+import type { ContactTimes, HostContact } from './host-contact.ts';
+import { MassSilence } from './mass-silence.ts';
+import type { BrakeNews } from './state/brake.ts';
+import type { Verdict } from './state/host-state.ts';
+import { earliestAnswerMs, judge } from './state/liveness.ts';
 import type { LivenessAnswer, LivenessSettings } from './state/liveness.ts';
-
-/** Contact with one host; whoever holds it tells what is heard without a search. */
-export interface HostContact {
-  status: HostStatus;
-  lastMs: number;
-  /** `lastMs` is when it was heard here; else it is since when it should have been. */
-  isHeard: boolean;
-  intervalMs: number;
-  movingUntilMs: number | undefined;
-  isStreamOpen: boolean;
-  suspectedMs: number | undefined;
-  /** An answer was given for this status and silence; the next comes when either changes. */
-  isAnswered: boolean;
-  /** The return of contact was told for this status. */
-  isReturnTold: boolean;
-}
 
 export interface ContactAnswer {
   readonly hostId: string;
-  readonly answer: Exclude<LivenessAnswer, { kind: 'fine' }>;
-}
-
-/** What is known of the contact with a host, for whoever asks why it is judged so. */
-export interface ContactStanding {
-  readonly isStreamOpen: boolean;
-  readonly silentMs: number;
-  readonly silenceLimitMs: number;
-  /** Left of an announced move or restart; undefined: none. */
-  readonly movingMs: number | undefined;
-  /** What silence leads to if it lasts; undefined: nothing. */
-  readonly next: { readonly status: HostStatus; readonly inMs: number } | undefined;
-  readonly isGrace: boolean;
+  readonly answer:
+    | Exclude<LivenessAnswer, { kind: 'fine' }>
+    /** The verdict is due and waits: the record is to say for how long. */
+    | { readonly kind: 'note' };
 }
 
 const silentStatuses: ReadonlySet<HostStatus> = new Set(['SUSPECT', 'NON_RESPONSIVE'] as const);
@@ -45,21 +28,39 @@ export const lagMsMax = 1_000;
 export class ContactTable {
   readonly #settings: LivenessSettings;
   readonly #entries = new Map<string, HostContact>();
-  #graceMs = 0;
-  #graceUntilMs = -Infinity;
-  /** Until then the grace may be extended. */
-  #graceEndMs = 0;
+  readonly #mass: MassSilence;
+  readonly #graces = new Graces();
+  /** Silences go on here that were told by the records of their hosts: their graces may be used up. */
+  #isResuming = false;
   /** Before this no answer can be due: contact only moves deadlines away, so most looks need not look at all. */
   #nextDueMs = 0;
 
   constructor(settings: LivenessSettings) {
     this.#settings = settings;
+    this.#mass = new MassSilence(settings);
+  }
+
+  /** Whether this replica suspects itself. */
+  get suspectsItself(): boolean {
+    return this.#mass.isEngaged;
+  }
+
+  /** What the brake on verdicts has to say since the last call. */
+  takeNews(): BrakeNews[] {
+    return this.#mass.takeNews();
+  }
+
+  /** A peer hears its own hosts well. */
+  lengthenHold(): void {
+    this.#mass.lengthen();
+  }
+
+  hearsWell(nowMs: number): boolean {
+    return this.#mass.hearsWell(this.#entries, nowMs);
   }
 
   start(nowMs: number, graceMs: number): void {
-    this.#graceMs = graceMs;
-    this.#graceUntilMs = nowMs + graceMs;
-    this.#graceEndMs = nowMs + Math.max(graceMs, limits.graceMsMax);
+    this.#graces.start(nowMs, graceMs);
   }
 
   hostIds(): string[] {
@@ -77,53 +78,55 @@ export class ContactTable {
 
   /** Its owner is gone: no verdict before its agent had the time to come here, as after a start. */
   spare(hostId: string, nowMs: number): void {
-    this.moving(hostId, nowMs + this.#graceMs);
+    this.moving(hostId, nowMs + this.#graces.takeoverMs);
   }
 
   /** We could not act on what we would find; the others may hear what we do not (I7). */
   hold(nowMs: number): void {
-    this.#graceUntilMs = Math.max(this.#graceUntilMs, nowMs + limits.graceExtensionMs);
+    this.#graces.hold(nowMs);
   }
 
-  know(
-    hostId: string,
-    status: HostStatus,
-    { nowMs, intervalMs }: { readonly nowMs: number; readonly intervalMs: number },
-  ): HostContact {
-    const entry: HostContact = {
-      status,
-      lastMs: nowMs,
-      isHeard: false,
-      intervalMs,
-      movingUntilMs: undefined,
-      isStreamOpen: false,
-      suspectedMs: undefined,
-      isAnswered: false,
-      isReturnTold: false,
-    };
+  know(hostId: string, status: HostStatus, times: ContactTimes): HostContact {
+    const entry = unheard(status, times);
     this.#entries.set(hostId, entry);
     this.#expect(entry);
     return entry;
   }
 
+  /**
+   * Its silence goes on that an owner before told of, as long as it was and with the graces it had. True: it has some left.
+   */
+  resume(hostId: string, { silentMs, spentMs }: Silence, nowMs: number): boolean {
+    const entry = this.#entries.get(hostId);
+    if (entry === undefined || entry.isHeard || entry.status !== 'SUSPECT') return false;
+    entry.lastMs = Math.min(entry.lastMs, nowMs - silentMs);
+    entry.grantedMs = Math.max(0, spentMs - silentMs);
+    const endMs = graceEndMs(entry, this.#settings);
+    if (entry.movingUntilMs !== undefined)
+      entry.movingUntilMs = Math.min(entry.movingUntilMs, endMs);
+    this.#isResuming = true;
+    this.#expect(entry);
+    return nowMs < endMs;
+  }
+
+  /** What the record is to say of its silence; undefined: another replica listens to the host. */
+  silenceOf(hostId: string, nowMs: number): Silence | undefined {
+    const entry = this.#entries.get(hostId);
+    return entry && silenceOf(entry, this.#holds(), nowMs);
+  }
+
   /** What is heard on an older stream of the host does not count any more. */
-  streamOpened(
-    hostId: string,
-    times: { readonly nowMs: number; readonly intervalMs: number },
-  ): HostContact {
+  streamOpened(hostId: string, times: ContactTimes): HostContact {
     const known = this.#entries.get(hostId);
-    if (known !== undefined) this.#extendGrace(times.nowMs);
+    if (known !== undefined) {
+      this.#graces.extend(times.nowMs);
+      this.#mass.heard(known, times.nowMs);
+    }
     const entry = this.know(hostId, known?.status ?? 'PENDING', times);
+    entry.contactSinceMs = known?.contactSinceMs ?? times.nowMs;
     entry.isStreamOpen = true;
     entry.isHeard = true;
     return entry;
-  }
-
-  /** As long as agents come back, those that have not may be on their way: silence says nothing yet (I7). */
-  #extendGrace(nowMs: number): void {
-    if (nowMs >= this.#graceUntilMs) return;
-    const untilMs = Math.min(nowMs + limits.graceExtensionMs, this.#graceEndMs);
-    this.#graceUntilMs = Math.max(this.#graceUntilMs, untilMs);
   }
 
   streamClosed(hostId: string): void {
@@ -133,6 +136,7 @@ export class ContactTable {
 
   /** True, once, if the host was believed silent. */
   heard(entry: HostContact, nowMs: number): boolean {
+    this.#mass.heard(entry, nowMs);
     entry.lastMs = nowMs;
     entry.isHeard = true;
     if (entry.isAnswered) {
@@ -148,6 +152,7 @@ export class ContactTable {
   knocked(hostId: string, nowMs: number): void {
     const entry = this.#entries.get(hostId);
     if (entry === undefined) return;
+    this.#mass.heard(entry, nowMs);
     entry.lastMs = nowMs;
     entry.isHeard = true;
     entry.isAnswered = false;
@@ -191,24 +196,20 @@ export class ContactTable {
   /** How it stands with a host; undefined: another replica listens to it. */
   standingOf(hostId: string, nowMs: number): ContactStanding | undefined {
     const entry = this.#entries.get(hostId);
-    if (entry === undefined) return undefined;
-    const movingMs = (entry.movingUntilMs ?? -Infinity) - nowMs;
-    const next = nextVerdict(entry.status, entry, this.#settings);
-    const dueMs = next && Math.max(next.atMs, entry.movingUntilMs ?? -Infinity, this.#graceUntilMs);
-    return {
-      isStreamOpen: entry.isStreamOpen,
-      silentMs: nowMs - entry.lastMs,
-      silenceLimitMs: silenceLimitMs(entry, this.#settings),
-      movingMs: movingMs > 0 ? movingMs : undefined,
-      next: next && { status: next.status, inMs: Math.max(0, (dueMs ?? nowMs) - nowMs) },
-      isGrace: nowMs < this.#graceUntilMs,
-    };
+    return entry && standingOf(entry, this.#holds(), nowMs);
+  }
+
+  #holds(): HoldsOnAll {
+    const graceUntilMs = this.#graces.untilMs;
+    return { brake: this.#mass.brake, graceUntilMs, settings: this.#settings };
   }
 
   /** Whether silence leads to `status` as of now. */
   isDue(hostId: string, status: HostStatus, nowMs: number): boolean {
     const entry = this.#entries.get(hostId);
     if (entry === undefined) return false;
+    // It is asked for again when there is no doubt any more.
+    if (status === 'NON_RESPONSIVE' && this.#mass.holds(entry, nowMs)) return false;
     const answer = judge(entry.status, entry, { nowMs, settings: this.#settings });
     return answer.kind === 'verdict' && answer.verdict.status === status;
   }
@@ -219,13 +220,16 @@ export class ContactTable {
       this.#moveDeadlines(nowMs, lagMs);
       return [];
     }
-    return nowMs < this.#graceUntilMs || nowMs < this.#nextDueMs ? [] : this.#judgeAll(nowMs);
+    this.#mass.look(this.#entries, nowMs);
+    const isGrace = this.#graces.isAfterStart(nowMs);
+    if (this.#graces.isHeld(nowMs) || (isGrace && !this.#isResuming)) return [];
+    const isIdle = nowMs < this.#nextDueMs && !this.#mass.isEngaged;
+    return isIdle ? [] : this.#judgeAll(nowMs, isGrace);
   }
 
   #moveDeadlines(nowMs: number, byMs: number): void {
-    // One that was over before the standstill stays over.
-    if (this.#graceUntilMs > nowMs - byMs) this.#graceUntilMs += byMs;
-    this.#graceEndMs += byMs;
+    this.#graces.moveDeadlines(nowMs, byMs);
+    this.#mass.moveDeadlines(byMs);
     for (const entry of this.#entries.values()) {
       // Who was heard after the standstill was not heard in the future: the next word would bring its deadline nearer.
       entry.lastMs = Math.min(entry.lastMs + byMs, nowMs);
@@ -237,23 +241,46 @@ export class ContactTable {
     this.#nextDueMs = 0;
   }
 
-  #judgeAll(nowMs: number): ContactAnswer[] {
+  /** `isGrace`: only silences whose graces are used up are judged. */
+  #judgeAll(nowMs: number, isGrace: boolean): ContactAnswer[] {
     const answers: ContactAnswer[] = [];
-    this.#nextDueMs = Infinity;
+    this.#nextDueMs = isGrace ? nowMs : Infinity;
+    this.#isResuming &&= isGrace;
     for (const [hostId, entry] of this.#entries) {
-      if (entry.isAnswered) continue;
+      if (entry.isAnswered || (isGrace && nowMs < graceEndMs(entry, this.#settings))) continue;
       const answer = judge(entry.status, entry, { nowMs, settings: this.#settings });
-      if (answer.kind === 'verdict') {
-        entry.isAnswered = true;
-        if (answer.verdict.status === 'SUSPECT') entry.suspectedMs = nowMs;
-      } else this.#expect(entry);
-      if (answer.kind !== 'fine') answers.push({ hostId, answer });
+      const said = answer.kind === 'verdict' ? this.#giveVerdict(entry, answer, nowMs) : answer;
+      if (answer.kind !== 'verdict') this.#expect(entry);
+      if (said.kind !== 'fine') answers.push({ hostId, answer: said });
     }
     return answers;
+  }
+
+  #giveVerdict(
+    entry: HostContact,
+    answer: { readonly kind: 'verdict'; readonly verdict: Verdict },
+    nowMs: number,
+  ): ContactAnswer['answer'] | { readonly kind: 'fine' } {
+    const isSuspicion = answer.verdict.status === 'SUSPECT';
+    if (!isSuspicion && !this.#mass.permits(entry, nowMs)) return this.#hold(entry, nowMs);
+    entry.isAnswered = true;
+    if (isSuspicion) entry.suspectedMs = nowMs;
+    return answer;
+  }
+
+  /** Its verdict waits: an heir must know for how long, and before it comes the half-open stream is tried once more. */
+  #hold(entry: HostContact, nowMs: number): ContactAnswer['answer'] | { readonly kind: 'fine' } {
+    const { brake } = this.#mass;
+    if (brake.kind === 'held' && entry.notedUntilMs < brake.untilMs) {
+      entry.notedUntilMs = brake.untilMs;
+      return { kind: 'note' };
+    }
+    return { kind: this.#mass.isLastDoubt(nowMs) ? 'look' : 'fine' };
   }
 
   #expect(entry: HostContact): void {
     const dueMs = earliestAnswerMs(entry.status, entry, this.#settings);
     if (dueMs < this.#nextDueMs) this.#nextDueMs = dueMs;
+    this.#mass.expect(entry);
   }
 }

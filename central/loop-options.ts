@@ -33,7 +33,7 @@ export interface LoopOptions {
   };
   readonly packing: VmPacking;
   readonly share: FleetShare;
-  readonly peers: Pick<Peers, 'hasSession' | 'signsOfLife'>;
+  readonly peers: Pick<Peers, 'hasSession' | 'signsOfLife' | 'standing'>;
   /** Hosts handed over to other replicas a second, at most. */
   readonly movesPerS: number;
   /** True: the storage has forgotten the host's record. */

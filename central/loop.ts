@@ -1,9 +1,9 @@
-import type { Timer } from '../shared/clock.ts';
 import type { Change, Hello, ReportDigest } from '../shared/model/protocol.ts';
 import type { GoodbyeKind } from '../shared/model/status.ts';
 import { ContactTable } from './contact-table.ts';
 import { FrontDoor, type OwnerNews } from './front-door.ts';
 import { HostActors } from './host-actors.ts';
+import { LookTimer } from './look-timer.ts';
 import type { LoopOptions } from './loop-options.ts';
 import { Pauses } from './pauses.ts';
 import { PeerDesk } from './peer-desk.ts';
@@ -13,6 +13,7 @@ import { ReplicaOrder } from './replica-order.ts';
 import { Rebalance } from './rebalance.ts';
 import { Responsibility } from './responsibility.ts';
 import { Silence } from './silence.ts';
+import type { Hearing } from './silence.ts';
 import type { Op, Snapshot } from './state/host-state.ts';
 import { Surroundings } from './surroundings.ts';
 
@@ -36,19 +37,22 @@ export class Loop implements HostInbox {
   readonly #responsibility: Responsibility;
   readonly #order: ReplicaOrder;
   readonly #pauses: Pauses;
-  #timer: Timer | undefined;
+  readonly #timer: LookTimer;
   #stopFollowing: () => void = () => undefined;
   #isStopping = false;
-  #lagMs = 0;
 
   constructor(options: LoopOptions) {
     this.#options = options;
     const { clock, share, peers, movesPerS } = options;
     this.#contacts = new ContactTable(options.liveness);
     this.#pauses = new Pauses(clock);
+    this.#timer = new LookTimer(clock, lookMs);
     const sessions = this.#sessions;
     const session = (hostId: string): HostSession | undefined => sessions.get(hostId);
-    this.#silence = new Silence(options, { contacts: this.#contacts, session, judged: this.#push });
+    this.#silence = new Silence(options, {
+      ...{ contacts: this.#contacts, pauses: this.#pauses, session, judged: this.#push },
+      isStopping: () => this.#isStopping,
+    });
     this.#rebalance = new Rebalance({ share, sessions, movesPerS, sentAway: this.#sentAway });
     this.#surroundings = this.#openSurroundings();
     this.#actors = new HostActors(this.#surroundings.shell(), () => clock.monotonicMs());
@@ -118,7 +122,12 @@ export class Loop implements HostInbox {
 
   /** Delay of the event loop at the last look, ms. */
   get lagMs(): number {
-    return this.#lagMs;
+    return this.#timer.lagMs;
+  }
+
+  /** What this replica makes of what it hears. */
+  get hearing(): Hearing {
+    return this.#silence.hearing();
   }
 
   /** Empty while commits go through; otherwise why they do not. */
@@ -132,21 +141,22 @@ export class Loop implements HostInbox {
     for (const stored of hosts) {
       this.#responsibility.know(stored);
       const { host, pending } = stored.record;
-      if (pending.length > 0 && this.#contacts.has(host.id)) this.#actors.owe(host.id, pending);
+      const isOpen = pending.length > 0 || host.status === 'SUSPECT';
+      if (isOpen && this.#contacts.has(host.id)) this.#actors.owe(host.id, pending);
     }
     this.#actors.recover();
     this.#stopFollowing = this.#options.share.onChange(() => {
       this.#responsibility.membersChanged();
       this.#order.changed();
     });
-    this.#armLook();
+    this.#timer.start(this.#look);
   }
 
   /** Lets running steps end, starts no others. */
   async stop(): Promise<void> {
     this.#isStopping = true;
     this.#stopFollowing();
-    this.#timer?.cancel();
+    this.#timer.stop();
     this.#pauses.endAll();
     await this.#actors.idle(this.#options.clock);
   }
@@ -200,7 +210,7 @@ export class Loop implements HostInbox {
 
   /** How it stands with a host of ours; undefined: another replica looks after it. */
   situation(hostId: string): HostSituation | undefined {
-    return this.#surroundings.situation(hostId, this.#lagMs);
+    return this.#surroundings.situation(hostId, this.lagMs);
   }
 
   /** True: the host is this replica's by claim. Events of such a host come from here. */
@@ -274,19 +284,10 @@ export class Loop implements HostInbox {
     this.#sessions.get(hostId)?.end({ kind: 'busy', message, retryAfterMs: 0 });
   };
 
-  #armLook(): void {
-    const dueMs = this.#options.clock.monotonicMs() + lookMs;
-    this.#timer = this.#options.clock.setTimer(() => {
-      this.#lagMs = this.#options.clock.monotonicMs() - dueMs;
-      this.#look();
-      this.#armLook();
-    }, lookMs);
-  }
-
   /** Everything that is due by now. */
-  #look(): void {
+  readonly #look = (): void => {
     const nowMs = this.#options.clock.monotonicMs();
-    this.#silence.look(this.#lagMs);
+    this.#silence.look(this.lagMs);
     this.#door.look();
     for (const { hostId, vmId } of this.#surroundings.moves.expired(nowMs))
       this.#pushOwn(hostId, { kind: 'handover-expired', vmId });
@@ -295,5 +296,5 @@ export class Loop implements HostInbox {
     this.#rebalance.look(nowMs);
     this.#responsibility.look(nowMs);
     this.#order.look();
-  }
+  };
 }

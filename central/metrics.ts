@@ -13,6 +13,8 @@ export interface MetricSources {
   inboxDepth(): number;
   /** Delay of the event loop as the loop last measured it, ms. */
   loopLagMs(): number;
+  /** Whether the replica suspects itself rather than its hosts, and how often it has. */
+  hearing(): { readonly suspectsItself: boolean; readonly doubtCount: number };
 }
 
 /** A counter that is handed over when someone reads the metrics: what is counted thousands of times a second stays cheap. */
@@ -143,5 +145,13 @@ function observeSelf(registers: Registry[], sources: MetricSources): void {
   gauge('muster_sessions', 'Live sessions with agents', () => sources.sessionCount());
   gauge('muster_watchers', 'Watches going on', () => sources.watcherCount());
   gauge('muster_inbox_depth', 'Inputs waiting for the loop', () => sources.inboxDepth());
+  gauge('muster_suspects_itself', 'So many hosts fell silent that none is given up', () =>
+    Number(sources.hearing().suspectsItself),
+  );
+  gauge(
+    'muster_self_suspicions',
+    'Times that so many fell silent since the start',
+    () => sources.hearing().doubtCount,
+  );
   gauge('muster_loop_lag_seconds', 'Delay of the event loop', () => sources.loopLagMs() / 1000);
 }

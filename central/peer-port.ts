@@ -23,7 +23,14 @@ export type SessionAnswer =
   /** Another run is in session here, and answers: two agents use one host id. */
   | { readonly kind: 'conflict'; readonly message: string };
 
-export const brakesInForce = ['GRACE', 'OWN_LAG', 'STORAGE_AWAY', 'NOT_A_MEMBER'] as const;
+export const brakesInForce = [
+  'GRACE',
+  'OWN_LAG',
+  'STORAGE_AWAY',
+  'NOT_A_MEMBER',
+  'MASS_SILENCE',
+  'PACE',
+] as const;
 /** Why a deadline of a host stands still, or a verdict is held. */
 export type BrakeInForce = (typeof brakesInForce)[number];
 
@@ -68,6 +75,8 @@ export interface SignOfLife {
 export interface PeerStanding {
   /** Whether it can commit. */
   readonly hasStorage: boolean;
+  /** Whether it hears its own hosts well. */
+  readonly hearsHosts: boolean;
 }
 
 /** What this replica answers its peers. */

@@ -1,5 +1,5 @@
 import { lagMsMax } from './contact-table.ts';
-import type { ContactStanding } from './contact-table.ts';
+import type { ContactStanding } from './contact-standing.ts';
 import type { BrakeInForce, HostSituation } from './peer-port.ts';
 import type { HostSession } from './ports.ts';
 
@@ -23,12 +23,14 @@ export function situationOf(standing: ContactStanding, facts: SituationFacts): H
   };
 }
 
-function brakesOf({ isGrace }: ContactStanding, facts: SituationFacts): BrakeInForce[] {
+function brakesOf({ isGrace, mass }: ContactStanding, facts: SituationFacts): BrakeInForce[] {
   const brakes: [BrakeInForce, boolean][] = [
     ['GRACE', isGrace],
     ['OWN_LAG', facts.lagMs > lagMsMax],
     ['STORAGE_AWAY', facts.stalledReason !== ''],
     ['NOT_A_MEMBER', !facts.isCountedIn],
+    ['MASS_SILENCE', mass === 'held'],
+    ['PACE', mass === 'paced'],
   ];
   return brakes.flatMap(([brake, isInForce]) => (isInForce ? [brake] : []));
 }

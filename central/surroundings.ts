@@ -1,7 +1,7 @@
 import type { Host } from '../shared/model/host.ts';
 import type { HostStatus } from '../shared/model/status.ts';
 import type { Vm } from '../shared/model/vm.ts';
-import type { ClaimReason } from '../shared/model/record.ts';
+import type { ClaimReason, HostRecord } from '../shared/model/record.ts';
 import type { ContactTable } from './contact-table.ts';
 import type { ActorShell, HostActor } from './host-actor.ts';
 import type { LoopOptions } from './loop-options.ts';
@@ -80,6 +80,9 @@ export class Surroundings {
         this.#perform(hostId, effect);
       },
       moves: this.moves,
+      loaded: (hostId, record) => {
+        this.#loaded(hostId, record);
+      },
       committed: (hostId, step) => {
         this.#committed(hostId, step);
       },
@@ -114,6 +117,7 @@ export class Surroundings {
       findSilentDestination: (vm) => this.#silentDestination(hostId, vm),
       isHostThere: (id) => findHostStatus(id) === 'UP' && this.#isLookedAfter(id),
       intervalMs: sessionSettings().intervalMs,
+      silence: () => this.#around.contacts.silenceOf(hostId, clock.monotonicMs()),
       isVerdictDue: (verdict) =>
         this.#around.contacts.isDue(hostId, verdict.status, clock.monotonicMs()),
     };
@@ -125,6 +129,14 @@ export class Surroundings {
     const told = migration?.toHostId ?? '';
     const hosts = [...(told === '' ? [] : [told]), ...this.#around.reportersOf(id)];
     return hosts.find((one) => one !== hostId && isUnheard(findHostStatus(one)));
+  }
+
+  /** A silence that another process noted goes on; what it may wait here is noted before it waits. */
+  #loaded(hostId: string, { silence, owner, instance }: HostRecord): void {
+    const { clock, replicaId, instance: own } = this.#options;
+    if (silence === undefined || (owner === replicaId && instance === own)) return;
+    if (this.#around.contacts.resume(hostId, silence, clock.monotonicMs()))
+      this.#around.actor(hostId).push({ kind: 'note-silence' });
   }
 
   #isLookedAfter(hostId: string): boolean {

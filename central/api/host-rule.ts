@@ -22,6 +22,8 @@ const brakeWords: Readonly<Record<BrakeInForce, string>> = {
   OWN_LAG: 'its owner runs late itself',
   STORAGE_AWAY: 'its owner cannot commit',
   NOT_A_MEMBER: 'the other replicas do not count its owner in',
+  MASS_SILENCE: 'so many hosts fell silent at once that its owner suspects itself first',
+  PACE: 'after a mass silence its owner gives hosts up only so many a second, and none while others come back',
 };
 
 const afterwards: Partial<Readonly<Record<HostStatus, string>>> = {

@@ -51,7 +51,10 @@ export class PeerService {
         return situation === undefined ? {} : { situation: situationAnswer(situation) };
       }),
       GetSignsOfLife: this.#answering((request) => this.#signsOfLife(request)),
-      GetStanding: this.#answering(() => ({ storage: answers.standing().hasStorage })),
+      GetStanding: this.#answering(() => {
+        const { hasStorage, hearsHosts } = answers.standing();
+        return { storage: hasStorage, hearsHosts };
+      }),
       Drain: this.#answering(() => {
         answers.drain();
         return {};

@@ -70,7 +70,7 @@ export class EventFeed implements Feed, FeedSink {
     this.#follower = follower;
     if (this.#listedUpTo >= this.#ring.last) return true;
     const past = this.#ring.after(this.#listedUpTo);
-    for (const { value } of past ?? []) follower.take(value);
+    for (const { value } of past ?? []) if (value.hostId !== '') follower.take(value);
     return past !== undefined;
   }
 
@@ -146,7 +146,7 @@ export class EventFeed implements Feed, FeedSink {
 
   #tell(sequence: number, event: Event): void {
     this.#ring.append(sequence, event);
-    if (sequence > this.#listedUpTo) this.#follower?.take(event);
+    if (sequence > this.#listedUpTo && event.hostId !== '') this.#follower?.take(event);
     const item = { token: this.#token(sequence), event };
     for (const { onItem } of [...this.#subscribers]) onItem(item);
   }
@@ -176,6 +176,8 @@ export class EventFeed implements Feed, FeedSink {
 
   /** I5: within a life, whatever is not above the last of its host was seen already or is out of date. */
   #isNews(event: Event): boolean {
+    // What a replica tells of itself has no place among others: it comes once.
+    if (event.hostId === '') return true;
     const newest = this.#newest.get(event.hostId);
     if (newest && compareVersion(event, newest) <= 0) return false;
     this.#newest.set(event.hostId, { epoch: event.epoch, n: event.n });

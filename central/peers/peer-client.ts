@@ -131,7 +131,10 @@ export class PeerClient implements Peers, Service {
     return this.#linkTo(member).ask({
       start: (client, reply) =>
         client.getStanding({ replicaId: member.id }, metadataFor(member), reply),
-      read: ({ storage }: GetStandingResponse__Output) => ({ hasStorage: storage ?? false }),
+      read: ({ storage, hearsHosts }: GetStandingResponse__Output) => ({
+        hasStorage: storage ?? false,
+        hearsHosts: hearsHosts ?? false,
+      }),
     });
   }
 

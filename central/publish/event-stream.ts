@@ -2,10 +2,16 @@ import { limits } from '../../shared/limits.ts';
 import { compareVersion } from '../../shared/model/record.ts';
 import type { Event } from '../../shared/model/event.ts';
 import { encodeEvent } from '../../shared/wire/json.ts';
-import type { ConnectStep, JetStream, StreamSettings } from '../jetstream-port.ts';
+import type { ConnectStep, JetStream, StoredMessage, StreamSettings } from '../jetstream-port.ts';
 import type { Publication, PublishOutcome } from '../ports.ts';
-import { eventHeaders } from './cloud-event.ts';
-import { allEvents, eventStream, eventSubject, hostEventsPattern } from './subjects.ts';
+import { eventHeaders, replicaSource } from './cloud-event.ts';
+import {
+  allEvents,
+  eventStream,
+  eventSubject,
+  hostEventsPattern,
+  hostEventsPatterns,
+} from './subjects.ts';
 
 export interface EventStreamOptions {
   /** Bytes the stream may take; the oldest events go first. */
@@ -34,6 +40,8 @@ export function eventStreamStep(jetStream: JetStream, options: EventStreamOption
     },
   };
 }
+
+type Version = Pick<Event, 'epoch' | 'n'>;
 
 export interface EventWriter {
   readonly jetStream: JetStream;
@@ -65,12 +73,22 @@ export async function publishEvents(
 }
 
 /** Version of the last event of the host in the stream. One lookup: its events are in order (I5). */
-async function newestOut(
-  jetStream: JetStream,
-  hostId: string,
-): Promise<{ readonly epoch: number; readonly n: number } | undefined> {
+async function newestOut(jetStream: JetStream, hostId: string): Promise<Version | undefined> {
   const last = await jetStream.last(eventStream, hostEventsPattern(hostId));
-  const epoch = last?.header('muster-epoch') ?? '';
-  const n = last?.header('muster-n') ?? '';
+  // A replica may have the id of a host, and then the pattern fits what it tells of itself too.
+  const isOfReplica = last?.header('ce-source').startsWith(replicaSource) === true;
+  return isOfReplica ? newestOfKinds(jetStream, hostId) : versionOf(last);
+}
+
+async function newestOfKinds(jetStream: JetStream, hostId: string): Promise<Version | undefined> {
+  const patterns = hostEventsPatterns(hostId);
+  const last = await Promise.all(patterns.map((pattern) => jetStream.last(eventStream, pattern)));
+  const versions = last.flatMap((message) => versionOf(message) ?? []);
+  return versions.toSorted(compareVersion).at(-1);
+}
+
+function versionOf(message: StoredMessage | undefined): Version | undefined {
+  const epoch = message?.header('muster-epoch') ?? '';
+  const n = message?.header('muster-n') ?? '';
   return epoch === '' || n === '' ? undefined : { epoch: Number(epoch), n: Number(n) };
 }

@@ -12,8 +12,9 @@ export const allEvents = `${root}.>`;
 
 export const vmsStream = 'KV_muster_vms';
 
-/** `muster.events.host.<host>.<type>` or `muster.events.vm.<host>.<vm>.<type>`. */
-export function eventSubject(event: Pick<Event, 'hostId' | 'vmId' | 'type'>): string {
+/** `muster.events.host.<host>.<type>`, `muster.events.vm.<host>.<vm>.<type>` or `muster.events.replica.<replica>.<type>`. */
+export function eventSubject(event: Pick<Event, 'hostId' | 'vmId' | 'type' | 'replicaId'>): string {
+  if (event.hostId === '') return `${root}.replica.${token(event.replicaId ?? '')}.${event.type}`;
   const host = token(event.hostId);
   return event.vmId === ''
     ? `${root}.host.${host}.${event.type}`
@@ -23,6 +24,12 @@ export function eventSubject(event: Pick<Event, 'hostId' | 'vmId' | 'type'>): st
 /** All events of a host and its VMs, by whichever kind. */
 export function hostEventsPattern(hostId: string): string {
   return `${root}.*.${token(hostId)}.>`;
+}
+
+/** The same, kind by kind. */
+export function hostEventsPatterns(hostId: string): readonly string[] {
+  const host = token(hostId);
+  return [`${root}.host.${host}.>`, `${root}.vm.${host}.>`];
 }
 
 export function vmKeySubject(vmId: string): string {

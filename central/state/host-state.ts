@@ -1,6 +1,6 @@
 import type { Event } from '../../shared/model/event.ts';
 import type { Change, Hello, ReportDigest, SnapshotChunk } from '../../shared/model/protocol.ts';
-import type { ClaimReason, HostRecord } from '../../shared/model/record.ts';
+import type { ClaimReason, HostRecord, Silence } from '../../shared/model/record.ts';
 import type { GoodbyeKind } from '../../shared/model/status.ts';
 import type { Vm, VmState } from '../../shared/model/vm.ts';
 
@@ -80,12 +80,14 @@ export type Op =
   | { readonly kind: 'storage-changed'; readonly reason: string }
   /** Nothing has happened for a while: the events of the last commits are out, and need not stand in the record. */
   | { readonly kind: 'tidy' }
+  /** A verdict on a host that is SUSPECT waits: the record is to say how long its silence is by now. */
+  | { readonly kind: 'note-silence' }
   | { readonly kind: 'identity-conflict'; readonly isActive: boolean; readonly message: string };
 
 /** What an agent saw: counted by (run, change). */
 export type Observation = Extract<Op, { readonly run: string }>;
 /** Everything else. */
-export type Decision = Exclude<Op, Observation | { readonly kind: 'tidy' }>;
+export type Decision = Exclude<Op, Observation | { readonly kind: 'tidy' | 'note-silence' }>;
 
 export function isObservation(op: Op): op is Observation {
   return 'run' in op;
@@ -114,6 +116,8 @@ export interface StepContext {
   readonly isVmBusy: (id: string) => boolean;
   /** Whether the silence behind a verdict still lasts: contact may have returned while it waited its turn. */
   readonly isVerdictDue: (verdict: Verdict) => boolean;
+  /** How long the silence of the host is; undefined: not known here. */
+  readonly silence: () => Silence | undefined;
   /** By the status of another host as committed. */
   readonly isHostLost: (id: string) => boolean;
   /** Another host is UP, and looked after: what is known of it is how it is. */

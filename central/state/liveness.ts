@@ -1,4 +1,5 @@
 import type { HostStatus } from '../../shared/model/status.ts';
+import { verdictLimits } from '../../shared/verdict-limits.ts';
 import type { Verdict } from './host-state.ts';
 
 /**
@@ -23,6 +24,8 @@ export interface LivenessSettings {
   readonly movingMs: number;
   /** How long an announced reboot may take, in ms (OV ServerRebootTimeout). */
   readonly rebootMs: number;
+  /** How long verdicts are held when a mass of hosts falls silent, in ms. */
+  readonly brakeHoldMs: number;
 }
 
 export const defaultLiveness: LivenessSettings = {
@@ -32,6 +35,7 @@ export const defaultLiveness: LivenessSettings = {
   lastLookMs: 2_000,
   movingMs: 30_000,
   rebootMs: 600_000,
+  brakeHoldMs: 30_000,
 };
 
 export interface Contact {
@@ -107,6 +111,24 @@ export function nextVerdict(
   if (inContactStatuses.has(status)) return { status: 'SUSPECT', atMs };
   if (status === 'SUSPECT') return { status: 'NON_RESPONSIVE', atMs: atMs + settings.lastLookMs };
   return status === 'REBOOTING' ? { status: 'NON_RESPONSIVE', atMs } : undefined;
+}
+
+/** Silence after which no grace and no doubt holds the verdict any more, ms: all graces for one silence end together. */
+export function silenceMsMax(
+  status: HostStatus,
+  contact: Contact,
+  settings: LivenessSettings,
+): number {
+  const limitMs =
+    status === 'REBOOTING'
+      ? settings.rebootMs
+      : silenceLimitMs(contact, settings) + settings.suspectTimeoutMs;
+  return limitMs + verdictLimits.gracesMsMax;
+}
+
+/** Whether its silence says something: it should be heard, and was not given up. */
+export function isExpected(status: HostStatus): boolean {
+  return status === 'SUSPECT' || inContactStatuses.has(status);
 }
 
 const inContactStatuses: ReadonlySet<HostStatus> = new Set([

@@ -7,7 +7,7 @@ import { endDuplicates } from './duplicates.ts';
 import { claimEpoch, claimOf, isFromLifeBefore, isTaken } from './claim.ts';
 import { newHost } from './hello.ts';
 import { isObservation, volatileOf } from './host-state.ts';
-import type { HostState, Op, StepContext, StepResult } from './host-state.ts';
+import type { HostState, Op, Step, StepContext, StepResult } from './host-state.ts';
 import { sayStorageChanged } from './loss.ts';
 import { applyObservation } from './observation.ts';
 
@@ -24,7 +24,7 @@ export function stepHost(state: HostState, queue: readonly Op[], context: StepCo
     rest = [...applyOp(draft, op), ...others];
   }
   endDuplicates(draft);
-  const step = draft.finish();
+  const step = noteSilence(draft.finish(), context);
   return {
     step,
     now: draft.now,
@@ -32,6 +32,13 @@ export function stepHost(state: HostState, queue: readonly Op[], context: StepCo
     rest,
     state: step === undefined ? { ...state, ...volatileOf(draft) } : state,
   };
+}
+
+/** Whoever owns a host that is SUSPECT after this one goes on counting its silence from here. */
+function noteSilence(step: Step | undefined, { silence }: StepContext): Step | undefined {
+  if (step?.record.host.status !== 'SUSPECT') return step;
+  const now = silence();
+  return now === undefined ? step : { ...step, record: { ...step.record, silence: now } };
 }
 
 /** undefined: nobody knows this host, and nothing in the queue introduces it. */
@@ -90,7 +97,7 @@ function applyOp(draft: Draft, op: Op): readonly Op[] {
     return op.run === draft.host.run ? applyObservation(draft, op) : [];
   }
   draft.startChange({ kind: 'central' });
-  if (op.kind === 'tidy') draft.markChanged();
+  if (op.kind === 'tidy' || op.kind === 'note-silence') draft.markChanged();
   else applyDecision(draft, op);
   return [];
 }

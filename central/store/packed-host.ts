@@ -74,15 +74,16 @@ export type PackedStoredHost = readonly [
   host: PackedHost,
   /** Left out by earlier versions. */
   claim?: readonly [at: number, reason: Claim['reason'], from: string] | null,
-  told?: readonly [epoch: number, n: number],
+  told?: readonly [epoch: number, n: number] | null,
+  silence?: readonly [silentMs: number, spentMs: number],
 ];
 
 const unlessSame = <Value>(value: Value, other: Value): Value | null =>
   value === other ? null : value;
 
 export function packHost({ record, revision }: StoredHost): PackedStoredHost {
-  const { incarnation, owner, instance, epoch, n, host, appliedChanges, pictureRun, claim, told } =
-    record;
+  const { incarnation, owner, instance, epoch, n, host, appliedChanges, pictureRun } = record;
+  const { claim, told, silence } = record;
   const packed = [
     revision,
     ...([incarnation, owner, instance, epoch, n] as const),
@@ -92,7 +93,9 @@ export function packHost({ record, revision }: StoredHost): PackedStoredHost {
     packModel(host, record),
     claim ? ([claim.at, claim.reason, claim.from] as const) : null,
   ] as const;
-  return told ? [...packed, [told.epoch, told.n]] : packed;
+  if (!told && !silence) return packed;
+  const place = told ? ([told.epoch, told.n] as const) : null;
+  return silence ? [...packed, place, [silence.silentMs, silence.spentMs]] : [...packed, place];
 }
 
 function packModel(host: Host, record: HostRecord): PackedHost {
@@ -136,7 +139,7 @@ function packHardware(hardware: Hardware): PackedHardware {
 export function unpackHost(id: string, packed: PackedStoredHost): StoredHost {
   const model = packed[9];
   const [owner, epoch, n, run] = [packed[2], packed[4], packed[5], model[7]];
-  const [claim, told] = [packed[10], packed[11]];
+  const [claim, told, silence] = [packed[10], packed[11], packed[12]];
   return {
     revision: packed[0],
     record: {
@@ -151,6 +154,7 @@ export function unpackHost(id: string, packed: PackedStoredHost): StoredHost {
       pending: packed[8],
       ...(claim && { claim: { at: claim[0], reason: claim[1], from: claim[2] } }),
       ...(told && { told: { epoch: told[0], n: told[1] } }),
+      ...(silence && { silence: { silentMs: silence[0], spentMs: silence[1] } }),
     },
   };
 }

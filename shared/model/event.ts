@@ -20,6 +20,7 @@ export const eventTypes = [
   'VmIoError',
   'VmMigrationProgress',
   'VmCrashed',
+  'ReplicaSuspectsItself',
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 
@@ -36,11 +37,19 @@ export interface HistoryGap {
 export type EventObject =
   { readonly kind: 'host'; readonly host: Host } | { readonly kind: 'vm'; readonly vm: Vm };
 
+/** So many hosts of a replica fell silent at once that it suspects itself before it blames them (I7). */
+export interface SelfSuspicion {
+  readonly hostsInContact: number;
+  readonly silentHosts: number;
+  readonly holdMs: number;
+}
+
 /** One state change: the whole object after it, what it was before, why and when. */
 export interface Event {
   /** `host/run/change[/k]` for what an agent saw, `host/epoch/n[/k]` for what the central decided. */
   readonly id: string;
   readonly type: EventType;
+  /** Empty: it concerns a replica, and has neither epoch nor n. */
   readonly hostId: string;
   /** Empty: it concerns the host. */
   readonly vmId: string;
@@ -59,4 +68,6 @@ export interface Event {
   readonly vmIds: readonly string[];
   readonly historyGap?: HistoryGap;
   readonly incident?: VmIncident;
+  readonly replicaId?: string;
+  readonly selfSuspicion?: SelfSuspicion;
 }

@@ -34,6 +34,14 @@ export interface Claim {
   readonly from: string;
 }
 
+/** How long a host that is SUSPECT has been silent, whoever its owners were. Durations: clocks differ (I6). */
+export interface Silence {
+  /** Since anything was heard of it, ms. */
+  readonly silentMs: number;
+  /** The same with what was left then of the graces that had begun: they are used up for whoever comes after, ms. */
+  readonly spentMs: number;
+}
+
 /** The commit record of a host: the one thing changed by compare-and-set (I1, I2, I5). */
 export interface HostRecord {
   readonly incarnation: string;
@@ -48,6 +56,8 @@ export interface HostRecord {
   readonly n: number;
   /** Place of the last event, if commits since then told nothing and changed no VM; undefined: that of the record. */
   readonly told?: Pick<Event, 'epoch' | 'n'>;
+  /** As of this commit, while the host is SUSPECT: graces for one silence end together, whoever grants them. */
+  readonly silence?: Silence;
   readonly host: Host;
   /** The current run first, then the one before. */
   readonly appliedChanges: readonly AppliedChange[];

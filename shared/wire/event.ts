@@ -1,5 +1,5 @@
 import { eventTypes } from '../model/event.ts';
-import type { Event, EventObject, EventType, HistoryGap } from '../model/event.ts';
+import type { Event, EventObject, EventType, HistoryGap, SelfSuspicion } from '../model/event.ts';
 import type {
   Event as EventWire,
   Event__Output as EventRead,
@@ -7,6 +7,7 @@ import type {
 import type { EventObject as EventObjectWire } from './generated/muster/v1/EventObject.ts';
 import type { EventObject__Output as EventObjectRead } from './generated/muster/v1/EventObject.ts';
 import type { HistoryGap__Output as HistoryGapRead } from './generated/muster/v1/HistoryGap.ts';
+import type { SelfSuspicion__Output as SelfSuspicionRead } from './generated/muster/v1/SelfSuspicion.ts';
 import { hostFromWire, hostToWire } from './host.ts';
 import { timestampOf, unixMsFrom } from './time.ts';
 import { incidentFromWire, incidentToWire, vmFromWire, vmToWire } from './vm.ts';
@@ -51,6 +52,8 @@ export function eventToWire(event: Event): EventWire {
     vmIds: [...event.vmIds],
     ...(event.historyGap && { historyGap: event.historyGap }),
     ...(event.incident && { incident: incidentToWire(event.incident) }),
+    ...(event.replicaId !== undefined && { replicaId: event.replicaId }),
+    ...(event.selfSuspicion && { selfSuspicion: event.selfSuspicion }),
   };
 }
 
@@ -73,5 +76,19 @@ export function eventFromWire(wire: EventRead): Event | undefined {
     vmIds: wire.vmIds ?? [],
     ...(wire.historyGap && { historyGap: gapFromWire(wire.historyGap) }),
     ...(incident && { incident }),
+    ...doubtFromWire(wire),
   };
+}
+
+function doubtFromWire(wire: EventRead): Pick<Event, 'replicaId' | 'selfSuspicion'> {
+  const { replicaId = '', selfSuspicion } = wire;
+  return {
+    ...(replicaId !== '' && { replicaId }),
+    ...(selfSuspicion && { selfSuspicion: suspicionFromWire(selfSuspicion) }),
+  };
+}
+
+function suspicionFromWire(wire: SelfSuspicionRead): SelfSuspicion {
+  const { hostsInContact = 0, silentHosts = 0, holdMs = 0 } = wire;
+  return { hostsInContact, silentHosts, holdMs };
 }

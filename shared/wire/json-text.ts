@@ -1,4 +1,4 @@
-import type { Event, EventObject, HistoryGap } from '../model/event.ts';
+import type { Event, EventObject, HistoryGap, SelfSuspicion } from '../model/event.ts';
 import type { Condition, DuplicateVm, Hardware, Host } from '../model/host.ts';
 import type { HostRecord } from '../model/record.ts';
 import type { Vm, VmIncident, VmMigration } from '../model/vm.ts';
@@ -226,6 +226,14 @@ function incidentText({ kind, action, detail }: VmIncident): string {
   );
 }
 
+function suspicionText({ hostsInContact, silentHosts, holdMs }: SelfSuspicion): string {
+  return message(
+    int(',"hostsInContact":', hostsInContact) +
+      int(',"silentHosts":', silentHosts) +
+      long(',"holdMs":', holdMs),
+  );
+}
+
 /** muster.v1.Event. */
 export function eventText(event: Event): string {
   return message(
@@ -243,7 +251,9 @@ export function eventText(event: Event): string {
       optional(',"before":', event.before, objectText) +
       list(',"vmIds":', event.vmIds, quoted) +
       optional(',"historyGap":', event.historyGap, gapText) +
-      optional(',"incident":', event.incident, incidentText),
+      optional(',"incident":', event.incident, incidentText) +
+      text(',"replicaId":', event.replicaId ?? '') +
+      optional(',"selfSuspicion":', event.selfSuspicion, suspicionText),
   );
 }
 
@@ -271,6 +281,9 @@ export function hostRecordText(record: HostRecord): string {
       ) +
       optional(',"told":', record.told, ({ epoch, n }) =>
         message(long(',"epoch":', epoch) + long(',"n":', n)),
+      ) +
+      optional(',"silence":', record.silence, ({ silentMs, spentMs }) =>
+        message(long(',"silentMs":', silentMs) + long(',"spentMs":', spentMs)),
       ),
   );
 }

@@ -3,10 +3,11 @@ import { Buffer } from 'node:buffer';
 import protobuf from 'protobufjs';
 
 import type { Event } from '../model/event.ts';
-import { claimReasons, type HostRecord } from '../model/record.ts';
+import { claimReasons, type HostRecord, type Silence } from '../model/record.ts';
 import type { Vm } from '../model/vm.ts';
 import { eventFromWire } from './event.ts';
 import type { HostRecord__Output } from './generated/muster/v1/HostRecord.ts';
+import type { Silence__Output as SilenceRead } from './generated/muster/v1/Silence.ts';
 import type { VmRecord__Output } from './generated/muster/v1/VmRecord.ts';
 import { hostFromWire } from './host.ts';
 import { eventText, hostRecordText, vmRecordText } from './json-text.ts';
@@ -139,6 +140,10 @@ function claimFromWire(claim: HostRecord__Output['claim']): Pick<HostRecord, 'cl
   return { claim: { at: claim.atMs ?? 0, reason, from: claim.from ?? '' } };
 }
 
+function silenceFromWire({ silentMs = 0, spentMs = 0 }: SilenceRead): Silence {
+  return { silentMs, spentMs };
+}
+
 /** Throws SyntaxError or TypeError if the bytes are no host record. */
 export function decodeHostRecord(bytes: Uint8Array): HostRecord {
   const wire = decode(hostRecordType, bytes) as HostRecord__Output;
@@ -155,6 +160,7 @@ export function decodeHostRecord(bytes: Uint8Array): HostRecord {
     pending: (wire.pending ?? []).flatMap((event) => eventFromWire(event) ?? []),
     ...claimFromWire(wire.claim),
     ...(wire.told && { told: { epoch: wire.told.epoch ?? 0, n: wire.told.n ?? 0 } }),
+    ...(wire.silence && { silence: silenceFromWire(wire.silence) }),
   };
 }
 

@@ -84,9 +84,13 @@ describe('a replica asks another', () => {
     expect(await asker.peers.situation(asked.self, 'host-9')).toEqual({ situation: undefined });
   });
 
-  it.each([true, false])('for its standing: storage %s', async (hasStorage) => {
-    asked.answers.hasStorage = hasStorage;
-    expect(await asker.peers.standing(asked.self)).toEqual({ hasStorage });
+  it.each([
+    { hasStorage: true, hearsHosts: true },
+    { hasStorage: true, hearsHosts: false },
+    { hasStorage: false, hearsHosts: true },
+  ])('for its standing: %o', async (standing) => {
+    Object.assign(asked.answers, standing);
+    expect(await asker.peers.standing(asked.self)).toEqual(standing);
   });
 
   it('which hosts it heard of lately', async () => {
@@ -182,7 +186,7 @@ describe('a replica asks another', () => {
     asked.answers.hasStorage = true;
     const stale = { ...asked.self, peerKey: 'of-the-process-before' };
     expect(await asker.peers.standing(stale)).toBeUndefined();
-    expect(await asker.peers.standing(asked.self)).toEqual({ hasStorage: true });
+    expect(await asker.peers.standing(asked.self)).toEqual({ hasStorage: true, hearsHosts: true });
   });
 
   it('over TLS, each trusting the authority of the other', async () => {
@@ -199,7 +203,7 @@ describe('a replica asks another', () => {
       await client.stop();
       return answer;
     };
-    expect(await askWith(peerCredentials(tls))).toEqual({ hasStorage: true });
+    expect(await askWith(peerCredentials(tls))).toEqual({ hasStorage: true, hearsHosts: true });
     expect(await askWith(peerCredentials(undefined))).toBeUndefined();
     await secure.stop();
   });

@@ -12,7 +12,7 @@ import { Proxy } from '../harness/proxy.ts';
 import { aMember, StagedReplica } from '../harness/replica-stage.ts';
 
 const question = { hostId: 'host-1', run: 'boot-1-run', askedBy: 'asker' };
-const well: PeerStanding = { hasStorage: true };
+const well: PeerStanding = { hasStorage: true, hearsHosts: true };
 
 describe('a peer behind a bad network', () => {
   let clock: FakeClock;

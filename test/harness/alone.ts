@@ -17,6 +17,7 @@ export function aloneInCluster(
     peers: {
       hasSession: () => Promise.resolve(undefined),
       signsOfLife: () => Promise.resolve(undefined),
+      standing: () => Promise.resolve(undefined),
     },
     movesPerS: 100,
     isVoid: () => false,

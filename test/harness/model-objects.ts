@@ -63,6 +63,7 @@ export function stepContextOf(over: Partial<StepContext> = {}): StepContext {
     firstPlacement: () => 5_000,
     isVmBusy: () => false,
     isVerdictDue: () => true,
+    silence: () => undefined,
     isHostLost: () => false,
     isHostThere: () => true,
     isReportedElsewhere: () => false,

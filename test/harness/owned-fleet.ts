@@ -54,6 +54,7 @@ export class OwnedFleet {
       intervalMs: 2_000,
       isHostLost: (id) => this.store.getHost(id)?.status === 'NON_RESPONSIVE',
       isVerdictDue: () => true,
+      silence: () => undefined,
       takeReason: 'TAKEN_OVER',
       lossReason: 'STORAGE_LOST',
     };

@@ -11,6 +11,7 @@ import type {
   SamplesOfHost,
   SessionAnswer,
   SessionQuestion,
+  PeerStanding,
   SignOfLife,
   WantedSamplesOfHost,
 } from '../../central/peer-port.ts';
@@ -30,6 +31,7 @@ class CannedPeer implements PeerAnswers {
   readonly situations = new Map<string, HostSituation>();
   signs: readonly SignOfLife[] = [];
   hasStorage = true;
+  hearsHosts = true;
 
   askedFor(method: string): readonly unknown[] {
     return this.asked.filter((entry) => entry.method === method).map(({ question }) => question);
@@ -55,9 +57,9 @@ class CannedPeer implements PeerAnswers {
     return this.signs;
   }
 
-  standing(): { readonly hasStorage: boolean } {
+  standing(): PeerStanding {
     this.asked.push({ method: 'standing' });
-    return { hasStorage: this.hasStorage };
+    return { hasStorage: this.hasStorage, hearsHosts: this.hearsHosts };
   }
 
   drain(): void {

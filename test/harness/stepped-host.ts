@@ -40,6 +40,7 @@ export class SteppedHost {
       findSilentDestination: () => undefined,
       intervalMs: 2_000,
       isVerdictDue: () => true,
+      silence: () => undefined,
       ...changes,
     };
   }

@@ -83,6 +83,16 @@ export function anEvent(hostId: string, n: number): Event {
   };
 }
 
+/** What a replica says of itself. */
+export function aReplicaEvent(replicaId: string, k = 1): Event {
+  return {
+    ...{ id: `${replicaId}/start-1/${k}`, type: 'ReplicaSuspectsItself', replicaId },
+    ...{ hostId: '', vmId: '', epoch: 0, n: 0, placement: 0, vmIds: [] },
+    ...{ observedAt: 1_735_689_600_000, recordedAt: 1_735_689_600_000, reason: 'MASS_SILENCE' },
+    selfSuspicion: { hostsInContact: 2_000, silentHosts: 1_000, holdMs: 30_000 },
+  };
+}
+
 export const anyHost: HostFilter = { statuses: [], sites: [], labels: [], namePrefix: '' };
 export const anyVm: VmFilter = {
   statuses: [],

@@ -112,6 +112,8 @@ export const host: fc.Arbitrary<Host> = fc
   .tuple(plainHost, duplicates)
   .map(([plain, some]) => ({ ...plain, ...(some.length > 0 && { duplicates: some }) }));
 
+const small = fc.nat(1_000_000);
+
 export const event: fc.Arbitrary<Event> = fc.record(
   {
     ...{
@@ -133,6 +135,8 @@ export const event: fc.Arbitrary<Event> = fc.record(
       kind: fc.constantFrom(...vmIncidentKinds),
       ...{ action: anyText, detail: anyText },
     }),
+    replicaId: id,
+    selfSuspicion: fc.record({ hostsInContact: small, silentHosts: small, holdMs: count }),
   },
   {
     requiredKeys: [

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 
 import { ContactTable } from '../../central/contact-table.ts';
-import type { HostContact } from '../../central/contact-table.ts';
+import type { HostContact } from '../../central/host-contact.ts';
 import { defaultLiveness, judge } from '../../central/state/liveness.ts';
 import type { HostStatus } from '../../shared/model/status.ts';
 

@@ -26,6 +26,7 @@ describe('what is kept in NATS', () => {
     pending: fc.array(event, { maxLength: 3 }),
     claim: fc.record({ at: count, reason: fc.constantFrom(...claimReasons), from: id }),
     told: fc.record(place),
+    silence: fc.record({ silentMs: count, spentMs: count }),
   });
   const slow = (type: string, wire: object): string =>
     JSON.stringify(messageToJson(messageType(`muster.v1.${type}`), { ...wire }));

@@ -15,7 +15,10 @@ it('in mode local, where a record in the store holds no events, a host that rest
     onCommitted: () => undefined,
   });
   const commit = vi.spyOn(commits, 'commit');
-  const { loop, clock, session } = aLoop({ commits, publisher: new LocalPublish() });
+  const { loop, clock, session } = aLoop({
+    commits,
+    publisher: new LocalPublish(() => Promise.resolve()),
+  });
   loop.start([]);
   loop.open(session, helloOf({}));
   await eventually(() => session.sent.at(0), { what: 'the welcome' });

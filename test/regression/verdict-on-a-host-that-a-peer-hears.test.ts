@@ -25,6 +25,7 @@ async function aSuspect(): Promise<Scene> {
     peers: {
       hasSession: () => Promise.resolve({ kind: 'none' }),
       signsOfLife: () => Promise.resolve(scene.signs),
+      standing: () => Promise.resolve(undefined),
     },
   });
   const scene: Scene = {
@@ -103,6 +104,7 @@ it('an agent that waits at the door or is refused was heard: its host is not sus
     peers: {
       hasSession: () => new Promise(() => undefined),
       signsOfLife: () => Promise.resolve([]),
+      standing: () => Promise.resolve(undefined),
     },
   });
   loop.start([]);

@@ -85,6 +85,11 @@ export class Checker {
   }
 
   published(event: Event): void {
+    // What a replica says of itself concerns no host.
+    if (event.hostId === '') {
+      this.#options.trace(`replica ${event.id} ${event.type} ${event.reason}`);
+      return;
+    }
     const what = event.vmId === '' ? event.hostId : `${event.hostId} ${event.vmId}`;
     const now = event.after?.kind === 'vm' ? event.after.vm.status : event.after?.host.status;
     this.#options.trace(`event   ${event.id} ${event.type} ${what} ${now ?? ''} ${event.reason}`);

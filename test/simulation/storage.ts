@@ -71,12 +71,17 @@ export class LocalStorage implements Storage {
   async open(caller: Caller): Promise<Backbone> {
     // What a killed process had written is in the log, flushed or not: the machine did not die.
     this.#publish();
+    const store = this.#rows(caller);
     const commits = await LocalCommit.open({
-      store: this.#rows(caller),
+      store,
       random: caller.chance.random,
       onCommitted: () => undefined,
     });
-    return { commits, publisher: new LocalPublish() };
+    const publisher = new LocalPublish(async (events) => {
+      await store.apply({ events });
+      await store.flush();
+    });
+    return { commits, publisher };
   }
 
   vmKeys(): ReadonlyMap<string, Vm> {

@@ -117,6 +117,12 @@ function progressText(event: Event__Output): string {
   return migration || incidentText(event);
 }
 
+function suspicionText({ selfSuspicion, reason }: Event__Output): string {
+  const { silentHosts = 0, hostsInContact = 0, holdMs = 0 } = selfSuspicion ?? {};
+  const hold = `none is given up for ${holdMs / 1000} s unless contact returns`;
+  return `${silentHosts} of ${counted(hostsInContact, 'host')} fell silent at once${because(reason)}, ${hold}`;
+}
+
 /** What happened, by event type; a type of a newer version is told by its status and reason. */
 const tellers: ReadonlyMap<string, (event: Event__Output) => string> = new Map([
   ['HostAdded', (event) => `new, ${statusChange(event)}`],
@@ -141,6 +147,7 @@ const tellers: ReadonlyMap<string, (event: Event__Output) => string> = new Map([
   ['VmIoError', incidentText],
   ['VmCrashed', incidentText],
   ['VmMigrationProgress', progressText],
+  ['ReplicaSuspectsItself', suspicionText],
 ]);
 
 /** `host node-1` or `vm web (9b1c...) on node-1`. */
@@ -162,7 +169,8 @@ export function eventLine(event: Event__Output, style: EventStyle): string {
     ? new Date(recordedAt).toISOString()
     : formatMoment(recordedAt, style.now);
   const told = printable(tell(event));
-  const text = `${printable(subjectText(event))}${told === '' ? '' : `: ${told}`}`;
+  const subject = event.replicaId ? `replica ${event.replicaId}` : subjectText(event);
+  const text = `${printable(subject)}${told === '' ? '' : `: ${told}`}`;
   const line = `${moment}  ${pad(printable(type), typeWidth, 'left')}  ${text}`;
   const detailed = style.isWide ? `${line}  ${wideText(event, recordedAt)}` : line;
   return style.hasColor ? paint(detailed, colorOf(event)) : detailed;
@@ -173,7 +181,7 @@ function wideText(event: Event__Output, recordedAt: number): string {
   return `[${printable(event.id ?? '')}, recorded after ${delayMs} ms]`;
 }
 
-const alarming = new Set(['VmCrashed', 'VmIoError', 'VmDuplicated']);
+const alarming = new Set(['VmCrashed', 'VmIoError', 'VmDuplicated', 'ReplicaSuspectsItself']);
 
 /** Whole lines are colored only where they need attention, or the screen would be a rainbow. */
 function colorOf(event: Event__Output): 'red' | 'yellow' | undefined {

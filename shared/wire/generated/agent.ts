@@ -31,6 +31,7 @@ import type { Ping as _muster_v1_Ping, Ping__Output as _muster_v1_Ping__Output }
 import type { Redirect as _muster_v1_Redirect, Redirect__Output as _muster_v1_Redirect__Output } from './muster/v1/Redirect.ts';
 import type { Report as _muster_v1_Report, Report__Output as _muster_v1_Report__Output } from './muster/v1/Report.ts';
 import type { RequestSnapshot as _muster_v1_RequestSnapshot, RequestSnapshot__Output as _muster_v1_RequestSnapshot__Output } from './muster/v1/RequestSnapshot.ts';
+import type { SelfSuspicion as _muster_v1_SelfSuspicion, SelfSuspicion__Output as _muster_v1_SelfSuspicion__Output } from './muster/v1/SelfSuspicion.ts';
 import type { SnapshotChunk as _muster_v1_SnapshotChunk, SnapshotChunk__Output as _muster_v1_SnapshotChunk__Output } from './muster/v1/SnapshotChunk.ts';
 import type { Vm as _muster_v1_Vm, Vm__Output as _muster_v1_Vm__Output } from './muster/v1/Vm.ts';
 import type { VmIncident as _muster_v1_VmIncident, VmIncident__Output as _muster_v1_VmIncident__Output } from './muster/v1/VmIncident.ts';
@@ -88,6 +89,7 @@ export interface ProtoGrpcType {
       Redirect: MessageTypeDefinition<_muster_v1_Redirect, _muster_v1_Redirect__Output>
       Report: MessageTypeDefinition<_muster_v1_Report, _muster_v1_Report__Output>
       RequestSnapshot: MessageTypeDefinition<_muster_v1_RequestSnapshot, _muster_v1_RequestSnapshot__Output>
+      SelfSuspicion: MessageTypeDefinition<_muster_v1_SelfSuspicion, _muster_v1_SelfSuspicion__Output>
       SnapshotChunk: MessageTypeDefinition<_muster_v1_SnapshotChunk, _muster_v1_SnapshotChunk__Output>
       Vm: MessageTypeDefinition<_muster_v1_Vm, _muster_v1_Vm__Output>
       VmIncident: MessageTypeDefinition<_muster_v1_VmIncident, _muster_v1_VmIncident__Output>

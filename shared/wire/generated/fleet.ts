@@ -33,6 +33,7 @@ import type { ListVmsRequest as _muster_v1_ListVmsRequest, ListVmsRequest__Outpu
 import type { ListVmsResponse as _muster_v1_ListVmsResponse, ListVmsResponse__Output as _muster_v1_ListVmsResponse__Output } from './muster/v1/ListVmsResponse.ts';
 import type { NetworkInterface as _muster_v1_NetworkInterface, NetworkInterface__Output as _muster_v1_NetworkInterface__Output } from './muster/v1/NetworkInterface.ts';
 import type { NetworkInterfaceStats as _muster_v1_NetworkInterfaceStats, NetworkInterfaceStats__Output as _muster_v1_NetworkInterfaceStats__Output } from './muster/v1/NetworkInterfaceStats.ts';
+import type { SelfSuspicion as _muster_v1_SelfSuspicion, SelfSuspicion__Output as _muster_v1_SelfSuspicion__Output } from './muster/v1/SelfSuspicion.ts';
 import type { SiteSummary as _muster_v1_SiteSummary, SiteSummary__Output as _muster_v1_SiteSummary__Output } from './muster/v1/SiteSummary.ts';
 import type { SnapshotEnd as _muster_v1_SnapshotEnd, SnapshotEnd__Output as _muster_v1_SnapshotEnd__Output } from './muster/v1/SnapshotEnd.ts';
 import type { SummarizeRequest as _muster_v1_SummarizeRequest, SummarizeRequest__Output as _muster_v1_SummarizeRequest__Output } from './muster/v1/SummarizeRequest.ts';
@@ -97,6 +98,7 @@ export interface ProtoGrpcType {
       ListVmsResponse: MessageTypeDefinition<_muster_v1_ListVmsResponse, _muster_v1_ListVmsResponse__Output>
       NetworkInterface: MessageTypeDefinition<_muster_v1_NetworkInterface, _muster_v1_NetworkInterface__Output>
       NetworkInterfaceStats: MessageTypeDefinition<_muster_v1_NetworkInterfaceStats, _muster_v1_NetworkInterfaceStats__Output>
+      SelfSuspicion: MessageTypeDefinition<_muster_v1_SelfSuspicion, _muster_v1_SelfSuspicion__Output>
       SiteSummary: MessageTypeDefinition<_muster_v1_SiteSummary, _muster_v1_SiteSummary__Output>
       SnapshotEnd: MessageTypeDefinition<_muster_v1_SnapshotEnd, _muster_v1_SnapshotEnd__Output>
       SummarizeRequest: MessageTypeDefinition<_muster_v1_SummarizeRequest, _muster_v1_SummarizeRequest__Output>

@@ -205,6 +205,7 @@ export class ReplicaProcess {
         signsOfLife: (hostIds) => loop.signsOfLife(hostIds),
         standing: () => ({
           hasStorage: this.#link.trouble === '' && this.#share.isCountedIn,
+          hearsHosts: loop.hearing.hearsHosts,
         }),
       },
     });

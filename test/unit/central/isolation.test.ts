@@ -34,8 +34,8 @@ class Scene {
   }
 }
 
-const has: PeerStanding = { hasStorage: true };
-const lacks: PeerStanding = { hasStorage: false };
+const has: PeerStanding = { hasStorage: true, hearsHosts: true };
+const lacks: PeerStanding = { hasStorage: false, hearsHosts: true };
 
 describe('a replica that NATS has left', () => {
   it.each([

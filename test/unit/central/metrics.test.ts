@@ -24,6 +24,7 @@ describe('metrics', () => {
       watcherCount: () => 2,
       inboxDepth: () => 11,
       loopLagMs: () => 250,
+      hearing: () => ({ suspectsItself: true, doubtCount: 3 }),
     };
     const metrics = createMetrics();
     metrics.observe(sources);
@@ -36,6 +37,8 @@ describe('metrics', () => {
       'muster_watchers 2',
       'muster_inbox_depth 11',
       'muster_loop_lag_seconds 0.25',
+      'muster_suspects_itself 1',
+      'muster_self_suspicions 3',
     ]) {
       expect(text).toContain(`\n${line}\n`);
     }

@@ -16,7 +16,7 @@ import { eventHeaders } from '../../../central/publish/cloud-event.ts';
 import { eventStream, eventSubject, vmKeySubject } from '../../../central/publish/subjects.ts';
 import { eventTypes } from '../../../shared/model/event.ts';
 import { messageType } from '../../../shared/wire/json.ts';
-import { anEvent } from '../../harness/store-rows.ts';
+import { aReplicaEvent, anEvent } from '../../harness/store-rows.ts';
 
 const documentSchema = z.object({
   asyncapi: z.string(),
@@ -48,6 +48,7 @@ const raw: unknown = parse(text);
 const document = documentSchema.parse(raw);
 const { channels, components } = document;
 
+const typesOfHosts = eventTypes.filter((type) => !type.startsWith('Replica'));
 const memberFields = z.record(z.string(), z.unknown());
 const aMember: MemberValue = {
   ...{ id: 'replica-1', instance: 'nonce', version: '1.0.0', role: 'all' },
@@ -77,7 +78,7 @@ describe('proto/asyncapi.yaml', () => {
     }
   });
 
-  it.each(eventTypes)('has %s as a message of the channel its subject belongs to', (type) => {
+  it.each(typesOfHosts)('has %s as a message of the channel its subject belongs to', (type) => {
     // A duplicate is told by the host that may not take it.
     const isOfVm = type.startsWith('Vm') && type !== 'VmDuplicated';
     const vmId = isOfVm ? 'vm-1' : '';
@@ -89,8 +90,19 @@ describe('proto/asyncapi.yaml', () => {
     expect(components.messages[type]?.description).toContain(`\`${described}\``);
   });
 
+  it('has what replicas say of themselves in a channel of its own, with exactly its headers', () => {
+    const event = aReplicaEvent('replica-1');
+    const channel = channels[channelFor(eventSubject(event)) ?? ''];
+    expect(channel).toBe(channels['replicaEvents']);
+    expect(channel?.messages[event.type]?.$ref).toBe(`#/components/messages/${event.type}`);
+    const described = eventSubject(event).replace('replica-1', '<replicaId>');
+    expect(components.messages[event.type]?.description).toContain(`\`${described}\``);
+    const headers = Object.keys(components.schemas['ReplicaEventHeaders']?.properties ?? {});
+    expect(headers.sort()).toEqual(['Nats-Msg-Id', ...Object.keys(eventHeaders(event))].sort());
+  });
+
   it('has no event type that Muster does not have', () => {
-    const described = ['hostEvents', 'vmEvents'].flatMap((name) =>
+    const described = ['hostEvents', 'vmEvents', 'replicaEvents'].flatMap((name) =>
       Object.keys(channels[name]?.messages ?? {}),
     );
     expect(described.sort()).toEqual([...eventTypes].sort());

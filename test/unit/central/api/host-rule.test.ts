@@ -38,6 +38,12 @@ describe('the rule that decides over a host, in words', () => {
       `${synced} No verdict now: its owner is in the grace after a start or a take-over, and its owner runs late itself. Its changes wait to be committed: NATS is away.`,
     ],
     [
+      'a brake after a mass silence',
+      { status: 'SUSPECT', reason: 'SILENT' },
+      { next: undefined, brakes: ['MASS_SILENCE'] },
+      'SUSPECT: nothing was heard for longer than the silence limit, with the stream still open. A sign of life brings it back at once. No verdict now: so many hosts fell silent at once that its owner suspects itself first.',
+    ],
+    [
       'suspected',
       { status: 'SUSPECT', reason: 'STREAM_LOST' },
       { silentMs: 9000, next: { status: 'NON_RESPONSIVE', inMs: 5000 } },

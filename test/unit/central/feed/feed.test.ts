@@ -8,7 +8,7 @@ import { MusterError } from '../../../../shared/errors.ts';
 import type { Event } from '../../../../shared/model/event.ts';
 import { limits } from '../../../../shared/limits.ts';
 import { FakeClock } from '../../../harness/fake-clock.ts';
-import { anEvent } from '../../../harness/store-rows.ts';
+import { aReplicaEvent, anEvent } from '../../../harness/store-rows.ts';
 
 /** Delivers by hand. */
 class HandSource implements FeedSource {
@@ -56,6 +56,21 @@ class HandFollower implements FeedFollower {
     });
   }
 }
+
+describe('what replicas say of themselves', () => {
+  it('is told, each of them, and is no business of the rows', async () => {
+    const { feed, sink } = await startFeed();
+    const follower = new HandFollower();
+    feed.follow(follower);
+    const told: string[] = [];
+    feed.subscribe(feed.position(), ({ event }) => told.push(event.id));
+    sink.take(1, aReplicaEvent('r', 1));
+    sink.take(2, anEvent('r', 1));
+    sink.take(3, aReplicaEvent('r', 2));
+    expect(told).toEqual(['r/start-1/1', 'r/1/1', 'r/start-1/2']);
+    expect(follower.seen).toEqual(['r/1/1']);
+  });
+});
 
 describe('the feed', () => {
   it('drops within one life what is not above the last of its host, and only of that host (I5)', async () => {

@@ -6,7 +6,7 @@ import {
   hostEventsPattern,
   vmKeySubject,
 } from '../../../../central/publish/subjects.ts';
-import { anEvent } from '../../../harness/store-rows.ts';
+import { aReplicaEvent, anEvent } from '../../../harness/store-rows.ts';
 
 describe('subjects', () => {
   it('say what it happened to, where, and what', () => {
@@ -17,6 +17,13 @@ describe('subjects', () => {
       'muster.events.vm.h.v.VmAdded',
     );
     expect(hostEventsPattern('h')).toBe('muster.events.*.h.>');
+  });
+
+  it('say which replica speaks of itself', () => {
+    expect(eventSubject(aReplicaEvent('r'))).toBe('muster.events.replica.r.ReplicaSuspectsItself');
+    expect(eventHeaders(aReplicaEvent('r', 2))).toMatchObject({
+      ...{ 'ce-id': 'r/start-1/2', 'ce-source': '/muster/replicas/r', 'ce-subject': 'r' },
+    });
   });
 
   it.each(['', 'a.b', '*', '>', 'a b', 'a\n', '_meta', 'x'.repeat(65)])(

@@ -51,6 +51,11 @@ describe('a packed host', () => {
     ['whose host says epoch and n 0', aStoredHost('a', { epoch: 0, n: 0, owner: '' })],
     ['whose picture is of another run', withRecord({ pictureRun: '' })],
     ['whose last event is not the last commit', withRecord({ told: { epoch: 3, n: 7 } })],
+    ['that is silent', withRecord({ silence: { silentMs: 11_000, spentMs: 41_000 } })],
+    [
+      'that is silent, and whose last event is not the last commit',
+      withRecord({ silence: { silentMs: 3_000, spentMs: 0 }, told: { epoch: 3, n: 7 } }),
+    ],
     ['that owes events', withRecord({ pending: [anEvent('a', 1), anEvent('a', 2)] })],
     [
       'with two runs applied',

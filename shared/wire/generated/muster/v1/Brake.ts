@@ -24,6 +24,14 @@ export const Brake = {
    * The other replicas do not count this one in.
    */
   BRAKE_NOT_A_MEMBER: 'BRAKE_NOT_A_MEMBER',
+  /**
+   * So many hosts fell silent at once that the replica suspects itself first.
+   */
+  BRAKE_MASS_SILENCE: 'BRAKE_MASS_SILENCE',
+  /**
+   * After a mass silence only so many hosts are given up a second, and none while others come back.
+   */
+  BRAKE_PACE: 'BRAKE_PACE',
 } as const;
 
 /**
@@ -55,6 +63,16 @@ export type Brake =
    */
   | 'BRAKE_NOT_A_MEMBER'
   | 4
+  /**
+   * So many hosts fell silent at once that the replica suspects itself first.
+   */
+  | 'BRAKE_MASS_SILENCE'
+  | 5
+  /**
+   * After a mass silence only so many hosts are given up a second, and none while others come back.
+   */
+  | 'BRAKE_PACE'
+  | 6
 
 /**
  * Why a verdict about a host is held back (I7).

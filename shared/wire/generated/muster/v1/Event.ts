@@ -4,6 +4,7 @@ import type { Timestamp as _google_protobuf_Timestamp, Timestamp__Output as _goo
 import type { EventObject as _muster_v1_EventObject, EventObject__Output as _muster_v1_EventObject__Output } from '../../muster/v1/EventObject.ts';
 import type { HistoryGap as _muster_v1_HistoryGap, HistoryGap__Output as _muster_v1_HistoryGap__Output } from '../../muster/v1/HistoryGap.ts';
 import type { VmIncident as _muster_v1_VmIncident, VmIncident__Output as _muster_v1_VmIncident__Output } from '../../muster/v1/VmIncident.ts';
+import type { SelfSuspicion as _muster_v1_SelfSuspicion, SelfSuspicion__Output as _muster_v1_SelfSuspicion__Output } from '../../muster/v1/SelfSuspicion.ts';
 import type { Long } from '@grpc/proto-loader';
 
 /**
@@ -12,7 +13,8 @@ import type { Long } from '@grpc/proto-loader';
  */
 export interface Event {
   /**
-   * Identity: host/run/change[/k] for what an agent saw, host/epoch/n[/k] for what the central decided.
+   * Identity: host/run/change[/k] for what an agent saw, host/epoch/n[/k] for what the central decided, replica/instance/k for
+   * what a replica says of itself.
    * A repeat of an event has the same id.
    */
   'id'?: (string);
@@ -22,7 +24,7 @@ export interface Event {
    */
   'type'?: (string);
   /**
-   * Host it happened on.
+   * Host it happened on. Empty: it concerns a replica, and has neither epoch nor n.
    */
   'hostId'?: (string);
   /**
@@ -75,6 +77,14 @@ export interface Event {
    * Set on VmRebooted, VmWatchdog, VmIoError, VmMigrationProgress, VmCrashed.
    */
   'incident'?: (_muster_v1_VmIncident | null);
+  /**
+   * Replica it concerns. Set on ReplicaSuspectsItself.
+   */
+  'replicaId'?: (string);
+  /**
+   * Set on ReplicaSuspectsItself.
+   */
+  'selfSuspicion'?: (_muster_v1_SelfSuspicion | null);
 }
 
 /**
@@ -83,7 +93,8 @@ export interface Event {
  */
 export interface Event__Output {
   /**
-   * Identity: host/run/change[/k] for what an agent saw, host/epoch/n[/k] for what the central decided.
+   * Identity: host/run/change[/k] for what an agent saw, host/epoch/n[/k] for what the central decided, replica/instance/k for
+   * what a replica says of itself.
    * A repeat of an event has the same id.
    */
   'id'?: (string);
@@ -93,7 +104,7 @@ export interface Event__Output {
    */
   'type'?: (string);
   /**
-   * Host it happened on.
+   * Host it happened on. Empty: it concerns a replica, and has neither epoch nor n.
    */
   'hostId'?: (string);
   /**
@@ -146,4 +157,12 @@ export interface Event__Output {
    * Set on VmRebooted, VmWatchdog, VmIoError, VmMigrationProgress, VmCrashed.
    */
   'incident'?: (_muster_v1_VmIncident__Output);
+  /**
+   * Replica it concerns. Set on ReplicaSuspectsItself.
+   */
+  'replicaId'?: (string);
+  /**
+   * Set on ReplicaSuspectsItself.
+   */
+  'selfSuspicion'?: (_muster_v1_SelfSuspicion__Output);
 }

@@ -9,6 +9,10 @@ export interface GetStandingResponse {
    * It can commit.
    */
   'storage'?: (boolean);
+  /**
+   * It hears its own hosts well. A replica that does not may be deaf, and waits longer before it gives hosts up.
+   */
+  'hearsHosts'?: (boolean);
 }
 
 /**
@@ -19,4 +23,8 @@ export interface GetStandingResponse__Output {
    * It can commit.
    */
   'storage'?: (boolean);
+  /**
+   * It hears its own hosts well. A replica that does not may be deaf, and waits longer before it gives hosts up.
+   */
+  'hearsHosts'?: (boolean);
 }

@@ -5,6 +5,7 @@ import type { AppliedChange as _muster_v1_AppliedChange, AppliedChange__Output a
 import type { Event as _muster_v1_Event, Event__Output as _muster_v1_Event__Output } from '../../muster/v1/Event.ts';
 import type { Claim as _muster_v1_Claim, Claim__Output as _muster_v1_Claim__Output } from '../../muster/v1/Claim.ts';
 import type { EventPlace as _muster_v1_EventPlace, EventPlace__Output as _muster_v1_EventPlace__Output } from '../../muster/v1/EventPlace.ts';
+import type { Silence as _muster_v1_Silence, Silence__Output as _muster_v1_Silence__Output } from '../../muster/v1/Silence.ts';
 import type { Long } from '@grpc/proto-loader';
 
 /**
@@ -56,6 +57,10 @@ export interface HostRecord {
    * Place of the last event, if commits since then told nothing and changed no VM. Unset: (epoch, n).
    */
   'told'?: (_muster_v1_EventPlace | null);
+  /**
+   * How long the host has been silent as of this record, while it is SUSPECT. Unset: it is not.
+   */
+  'silence'?: (_muster_v1_Silence | null);
 }
 
 /**
@@ -107,4 +112,8 @@ export interface HostRecord__Output {
    * Place of the last event, if commits since then told nothing and changed no VM. Unset: (epoch, n).
    */
   'told'?: (_muster_v1_EventPlace__Output);
+  /**
+   * How long the host has been silent as of this record, while it is SUSPECT. Unset: it is not.
+   */
+  'silence'?: (_muster_v1_Silence__Output);
 }

@@ -101,6 +101,16 @@ describe('an event as one line', () => {
       'host node-1: VM v1 runs here and on host node-2; VM v2 runs here and on host node-3',
     ],
     [
+      {
+        type: 'ReplicaSuspectsItself',
+        hostId: '',
+        replicaId: 'central-1',
+        reason: 'MASS_SILENCE',
+        selfSuspicion: { hostsInContact: 2_000, silentHosts: 1_000, holdMs: 30_000 },
+      },
+      'replica central-1: 1000 of 2000 hosts fell silent at once (MASS_SILENCE), none is given up for 30 s unless contact returns',
+    ],
+    [
       { type: 'HistoryGap', historyGap: { fromChange: 3, toChange: 9, reason: 'AGENT_RESTARTED' } },
       'host node-1: history lost between changes 3 and 9 (AGENT_RESTARTED)',
     ],
