@@ -182,6 +182,13 @@ export class PrivateLibvirt {
     return path.join(this.root, 'full', 'disk.img');
   }
 
+  /** The storage that is full for machines with `io-error` has room from now on. */
+  async makeRoom(): Promise<void> {
+    const ready = path.join(this.root, 'room-ready');
+    this.#init.stdin?.write('make-room\n');
+    await eventually(() => readFile(ready), { what: 'there is room on the full disk' });
+  }
+
   async #qemuPid(name: string): Promise<number> {
     const pid = (await this.#pids(`guest=${name},`))[0];
     if (pid === undefined) throw new Error(`no QEMU runs for ${name}`);
@@ -226,6 +233,7 @@ while read -r word; do
         mkdir -p "$root/full" && mount -t tmpfs -o size=64k tmpfs "$root/full" &&
         truncate -s 16M "$root/full/disk.img" && { cat /dev/zero >"$root/full/filler" 2>/dev/null; touch "$root/full-disk-ready"; }
       fi ;;
+    make-room) rm -f "$root/full/filler" && touch "$root/room-ready" ;;
   esac
 done
 `;

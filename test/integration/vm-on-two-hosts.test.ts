@@ -1,22 +1,10 @@
 import { expect, it } from 'vitest';
 
-import { createRing } from '../../central/cluster/ring.ts';
 import { eventually } from '../harness/eventually.ts';
-import { hash } from '../harness/member-stage.ts';
 import { Replicas } from '../harness/replicas.ts';
+import { hostIdOf } from '../harness/ring-host.ts';
 import { Stage } from '../harness/stage.ts';
 import { StreamFollower } from '../harness/stream-follower.ts';
-
-const members = ['r1', 'r2'].map((id) => ({ id, weight: 1 }));
-
-/** A host that the ring gives to this replica. */
-function hostOf(replicaId: string): string {
-  const ring = createRing(members, hash);
-  const ids = Array.from({ length: 50 }, (_, i) => `host-${String(i)}`);
-  const found = ids.find((id) => ring.ownerOf(id) === replicaId);
-  if (found === undefined) throw new Error(`the ring gives nothing to ${replicaId}`);
-  return found;
-}
 
 it('a VM on hosts of two replicas: told once, shown by both, over when one of the two ends', async (context) => {
   const stage = new Stage(context);
@@ -32,7 +20,7 @@ it('a VM on hosts of two replicas: told once, shown by both, over when one of th
       },
     }),
   );
-  const [holder, other] = [hostOf('r1'), hostOf('r2')];
+  const [holder, other] = [hostIdOf('r1', ['r1', 'r2']), hostIdOf('r2', ['r1', 'r2'])];
   const first = await stage.agent({ addresses: replicas.addresses, hostId: holder });
   first.vms.set('vm-1', 'UP', 'BOOTED');
   const clients = replicas.all.map(({ central }) => central.client);
