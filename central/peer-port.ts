@@ -39,6 +39,8 @@ export interface HostSituation {
   readonly isSessionOpen: boolean;
   /** Address of the agent; empty: no session. */
   readonly peer: string;
+  /** Number of the last frame on its stream; 0: there is none. */
+  readonly lastFrame: number;
   /** Since anything was heard of it, ms. */
   readonly silentMs: number;
   /** Silence that makes it SUSPECT, ms. */

@@ -190,6 +190,8 @@ export interface HostSession {
   readonly run: string;
   /** Address of the agent, for messages to people. */
   readonly peer: string;
+  /** Highest frame received on the stream; 0: none yet. */
+  readonly lastFrame: number;
   /** The host is this session's from now on: `onHeard` is called for each message of the agent, a sign of life. */
   admitted(onHeard: () => void): void;
   send(message: CentralMessage): void;

@@ -18,6 +18,7 @@ export function situationOf(standing: ContactStanding, facts: SituationFacts): H
   return {
     isSessionOpen: isStreamOpen,
     peer: session?.peer ?? '',
+    lastFrame: session?.lastFrame ?? 0,
     ...{ silentMs, silenceLimitMs, next, movingMs, stalledReason },
     brakes: brakesOf(standing, facts),
   };

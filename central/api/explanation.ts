@@ -15,10 +15,12 @@ import { ruleOf } from './host-rule.ts';
 const span = (ms: number): number => Math.max(0, Math.round(ms));
 
 export function situationAnswer(situation: HostSituation): HostSituationWire {
-  const { isSessionOpen, peer, silentMs, silenceLimitMs, next, movingMs, brakes } = situation;
+  const { isSessionOpen, peer, lastFrame, silentMs, silenceLimitMs } = situation;
+  const { next, movingMs, brakes } = situation;
   return {
     sessionOpen: isSessionOpen,
     peer,
+    lastFrame,
     silentMs: span(silentMs),
     silenceLimitMs: span(silenceLimitMs),
     ...(next && { nextStatus: hostStatusCodec.toWire(next.status), nextInMs: span(next.inMs) }),

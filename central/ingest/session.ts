@@ -81,6 +81,10 @@ export class Session implements HostSession {
   }
 
   /** Takes the bytes of one message. */
+  get lastFrame(): number {
+    return this.#protocol.frame;
+  }
+
   receive(bytes: Buffer): void {
     if (this.#isOver) return;
     const { statsReport } = this.#shell;

@@ -81,6 +81,7 @@ function readSituation(wire: HostSituation__Output): HostSituation {
   return {
     isSessionOpen: wire.sessionOpen ?? false,
     peer: textOf('situation.peer', wire.peer, limits.detailLengthMax),
+    lastFrame: countOf('situation.last_frame', wire.lastFrame),
     silentMs: countOf('situation.silent_ms', wire.silentMs),
     silenceLimitMs: countOf('situation.silence_limit_ms', wire.silenceLimitMs),
     next: status && { status, inMs: countOf('situation.next_in_ms', wire.nextInMs) },

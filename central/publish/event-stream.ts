@@ -44,7 +44,7 @@ export function eventStreamStep(jetStream: JetStream, options: EventStreamOption
 type Version = Pick<Event, 'epoch' | 'n'>;
 
 export interface EventWriter {
-  readonly jetStream: JetStream;
+  readonly jetStream: Pick<JetStream, 'write' | 'last'>;
   /** Hears of each event with its bytes before it is written. */
   readonly onWrite?: ((event: Event, body: Uint8Array) => void) | undefined;
 }
@@ -73,14 +73,20 @@ export async function publishEvents(
 }
 
 /** Version of the last event of the host in the stream. One lookup: its events are in order (I5). */
-async function newestOut(jetStream: JetStream, hostId: string): Promise<Version | undefined> {
+async function newestOut(
+  jetStream: EventWriter['jetStream'],
+  hostId: string,
+): Promise<Version | undefined> {
   const last = await jetStream.last(eventStream, hostEventsPattern(hostId));
   // A replica may have the id of a host, and then the pattern fits what it tells of itself too.
   const isOfReplica = last?.header('ce-source').startsWith(replicaSource) === true;
   return isOfReplica ? newestOfKinds(jetStream, hostId) : versionOf(last);
 }
 
-async function newestOfKinds(jetStream: JetStream, hostId: string): Promise<Version | undefined> {
+async function newestOfKinds(
+  jetStream: EventWriter['jetStream'],
+  hostId: string,
+): Promise<Version | undefined> {
   const patterns = hostEventsPatterns(hostId);
   const last = await Promise.all(patterns.map((pattern) => jetStream.last(eventStream, pattern)));
   const versions = last.flatMap((message) => versionOf(message) ?? []);

@@ -22,7 +22,7 @@ export type VmKeyChange =
     };
 
 export interface VmKeysOptions {
-  readonly jetStream: JetStream;
+  readonly jetStream: Pick<JetStream, 'write' | 'last'>;
   readonly log: Logger;
   /** Id of this replica, told to readers. */
   readonly owner: string;

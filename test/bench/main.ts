@@ -4,7 +4,7 @@ import { agent } from './agent.ts';
 import { changes } from './changes.ts';
 import { failover, scenarios } from './failover.ts';
 import { ingest } from './ingest.ts';
-import { loss } from './loss.ts';
+import { loss, lossScenarios } from './loss.ts';
 import type { Bench, BenchOptions } from './parts/bench.ts';
 import { query } from './query.ts';
 import { recover } from './recover.ts';
@@ -67,7 +67,10 @@ await new Command('bench')
   .option('--interval <ms>', 'restart, failover: between two reports of an agent', numberFrom(1000))
   .option('--suspect-timeout <ms>', 'loss: of the central', numberFrom(1000))
   .option('--replicas <n,...>', 'failover: how many; scale: each number in turn', numbersFrom)
-  .option('--scenario <name>', `failover: ${scenarios.join(', ')}`)
+  .option(
+    '--scenario <name>',
+    `failover: ${scenarios.join(', ')}; loss: ${lossScenarios.join(', ')}`,
+  )
   .option(
     '--profile <file>',
     'ingest, changes, restart, failover: writes a CPU profile of the centrals over the window',

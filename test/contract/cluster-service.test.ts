@@ -16,7 +16,13 @@ import { aStoredHost } from '../harness/store-rows.ts';
 const hostCount = peerLimits.ownershipPageHosts * 2 + 1;
 const hostIds = Array.from({ length: hostCount }, (_, i) => `host-${i}`);
 const situation: HostSituation = {
-  ...{ isSessionOpen: true, peer: '10.0.0.1:4711', silentMs: 1000.4, silenceLimitMs: 6000 },
+  ...{
+    isSessionOpen: true,
+    peer: '10.0.0.1:4711',
+    lastFrame: 7,
+    silentMs: 1000.4,
+    silenceLimitMs: 6000,
+  },
   next: { status: 'SUSPECT', inMs: 5000 },
   ...{ movingMs: undefined, brakes: ['GRACE'], stalledReason: '' },
 };
@@ -159,7 +165,13 @@ describe('ClusterService and ExplainHost', () => {
     expect(answer.ownership?.responsible).toBe(answer.ownership?.preference?.[0]);
     expect(answer).toMatchObject({
       host: { id: 'host-0', status: 'HOST_STATUS_UP' },
-      situation: { sessionOpen: true, silentMs: 1000, brakes: ['BRAKE_GRACE'], nextInMs: 5000 },
+      situation: {
+        sessionOpen: true,
+        lastFrame: 7,
+        silentMs: 1000,
+        brakes: ['BRAKE_GRACE'],
+        nextInMs: 5000,
+      },
       ...{ situationUnknown: '', clockSkewMs: -40, sampledAt: { seconds: 1_735_689_601 } },
       freshness: { stale: false },
     });

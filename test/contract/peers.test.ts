@@ -13,6 +13,7 @@ function situationOf(changes: Partial<HostSituation> = {}): HostSituation {
   return {
     isSessionOpen: true,
     peer: '10.0.0.1:4711',
+    lastFrame: 12,
     silentMs: 1200,
     silenceLimitMs: 6000,
     next: { status: 'SUSPECT', inMs: 4800 },

@@ -12,7 +12,7 @@ export function sessionOf(hostId: string, run: string, log: string[]): LoggedSes
   let onHeard: () => void = () => undefined;
   const sent: CentralMessage[] = [];
   return {
-    ...{ id: 1, hostId, run, peer: `peer-${run}`, sent },
+    ...{ id: 1, hostId, run, peer: `peer-${run}`, lastFrame: 0, sent },
     admitted: (heard) => {
       onHeard = heard;
     },

@@ -24,7 +24,16 @@ function aSession(): RecordedSession {
   const acknowledged: (readonly [number, string])[] = [];
   const ends: SessionEnd[] = [];
   return {
-    ...{ id: 1, hostId: 'host-1', run: 'run-1', peer: 'test', sent, acknowledged, ends },
+    ...{
+      id: 1,
+      hostId: 'host-1',
+      run: 'run-1',
+      peer: 'test',
+      lastFrame: 0,
+      sent,
+      acknowledged,
+      ends,
+    },
     admitted: () => undefined,
     send: (message) => {
       sent.push(message);

@@ -48,6 +48,8 @@ export class StoryRecorder {
       await StreamFollower.start(nats.address, {
         ...{ name: 'MUSTER_EVENTS', isBucket: false },
         take: (message) => {
+          // What a replica says of itself is no part of a host's story.
+          if (message.subject.startsWith('muster.events.replica.')) return;
           checker.takeEvent(seenEvent(message));
         },
       }),

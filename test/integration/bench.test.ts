@@ -71,12 +71,17 @@ describe.concurrent('benchmarks', () => {
   });
 
   it('loss', async () => {
-    const result = await bench('loss --agents 20 --vms 4 --warmup 1 --suspect-timeout 1000');
-    const rows = { last_event_ms: number, events_per_s: number };
+    const result = await bench('loss --agents 20 --vms 4 --suspect-timeout 1000');
+    const rows = { last_event_ms: number, events_per_s: number, false_verdicts: 0 };
     expect(result).toMatchObject({
-      without_brake: { ...rows, lost_hosts: 4 },
-      with_brake: { ...rows, lost_hosts: 10 },
+      without_brake: { ...rows, lost_hosts: 4, doubts: 0 },
+      with_brake: { ...rows, lost_hosts: 10, doubts: 1 },
     });
+  });
+
+  it('loss of contact that returns', async () => {
+    const result = await bench('loss --agents 20 --vms 4 --scenario reset-healed');
+    expect(result).toMatchObject({ lost_hosts: 10, doubts: 1, false_verdicts: 0 });
   });
 
   it('versus names who is left out', async () => {

@@ -28,10 +28,11 @@ function ownershipFacts(ownership: HostOwnership__Output, now: number): readonly
 }
 
 function situationFacts(situation: HostSituation__Output): readonly Fact[] {
-  const { sessionOpen, peer = '', nextStatus, movingMs, brakes = [] } = situation;
+  const { sessionOpen, peer = '', lastFrame = 0, nextStatus, movingMs, brakes = [] } = situation;
   const next = wordOf('HOST_STATUS_', nextStatus);
   return [
     ['Session', sessionOpen === true ? `open, ${peer}` : 'none'],
+    ['Last frame', lastFrame === 0 ? '' : String(lastFrame)],
     ['Silent for', `${seconds(situation.silentMs)} of ${seconds(situation.silenceLimitMs)}`],
     ['Then', next === '' ? 'nothing' : `${next} in ${seconds(situation.nextInMs)}`],
     ['Moving for', movingMs === undefined ? '' : `another ${seconds(movingMs)}`],

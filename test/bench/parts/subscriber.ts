@@ -37,6 +37,8 @@ export class Subscriber {
   readonly ledger = new MarkLedger();
   /** Hosts that became something, as it arrived; only the ones asked for. */
   readonly verdicts: HostVerdict[] = [];
+  /** When a replica said that it suspects itself, by `machineMs`. */
+  readonly doubtsMs: number[] = [];
   /** Who owned each host, as the events of hosts say. */
   readonly owners = new OwnerLedger();
   readonly #connection: NatsConnection;
@@ -71,7 +73,8 @@ export class Subscriber {
   #take(message: JsMsg): void {
     const atMs = machineMs();
     const event = JSON.parse(message.string()) as EventBody;
-    const { hostId = '', after } = event;
+    const { hostId = '', after, type } = event;
+    if (type === 'ReplicaSuspectsItself') this.doubtsMs.push(atMs);
     const mark = after?.vm && markOf(numbersOf(after.vm));
     if (mark) this.ledger.take({ hostId, mark, atMs, ...versionOf(message) });
     if (after?.host) this.#takeHost(event, after.host, { hostId, atMs, ...versionOf(message) });

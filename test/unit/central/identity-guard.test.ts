@@ -27,7 +27,7 @@ function scene(): Scene {
     guard,
     log,
     session: (run) => ({
-      ...{ id: ++lastId, hostId: 'a', run, peer: `peer-${run}` },
+      ...{ id: ++lastId, hostId: 'a', run, peer: `peer-${run}`, lastFrame: 0 },
       admitted: () => undefined,
       send: (message) => void log.push(`${run} <- ${message.kind}`),
       acknowledge: () => undefined,

@@ -6,7 +6,13 @@ import type { Host } from '../../../../shared/model/host.ts';
 import { aHost } from '../../../harness/store-rows.ts';
 
 const calm: HostSituation = {
-  ...{ isSessionOpen: true, peer: '10.0.0.1:4711', silentMs: 1234, silenceLimitMs: 6000 },
+  ...{
+    isSessionOpen: true,
+    peer: '10.0.0.1:4711',
+    lastFrame: 7,
+    silentMs: 1234,
+    silenceLimitMs: 6000,
+  },
   next: { status: 'SUSPECT', inMs: 4766 },
   ...{ movingMs: undefined, brakes: [], stalledReason: '' },
 };

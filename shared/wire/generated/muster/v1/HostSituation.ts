@@ -44,6 +44,10 @@ export interface HostSituation {
    * Why commits of the host do not go through. Empty: they do.
    */
   'stalledReason'?: (string);
+  /**
+   * Number of the last report on the stream there is. 0: none.
+   */
+  'lastFrame'?: (number | string | Long);
   '_movingMs'?: "movingMs";
 }
 
@@ -87,5 +91,9 @@ export interface HostSituation__Output {
    * Why commits of the host do not go through. Empty: they do.
    */
   'stalledReason'?: (string);
+  /**
+   * Number of the last report on the stream there is. 0: none.
+   */
+  'lastFrame'?: (number);
   '_movingMs'?: "movingMs";
 }
