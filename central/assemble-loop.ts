@@ -48,6 +48,12 @@ export function assembleLoop(parts: LoopAssembly): Loop {
       rebootMs: liveness.reboot_timeout,
       brakeHoldMs: liveness.brake_hold,
     },
+    vmHealth: () => ({
+      missingMs: config.vm_health.missing_timeout,
+      reallyMissingMs: config.vm_health.really_missing_timeout,
+      bootMs: config.vm_health.boot_timeout,
+      zombieMs: config.vm_health.zombie_timeout,
+    }),
     takeoverGraceMs: liveness.takeover_grace,
     sessionSettings: () => ({
       intervalMs: agents.interval,

@@ -173,6 +173,22 @@ export const centralConfigSchema = z.strictObject({
         .describe('How long an announced reboot may take'),
     })
     .prefault({}),
+  vm_health: z
+    .strictObject({
+      missing_timeout: duration({ min: '1s', max: '1d' })
+        .prefault('2m')
+        .describe('From the last word of its host until a VM is OUT_OF_CONTACT'),
+      really_missing_timeout: duration({ min: '1s', max: '1d' })
+        .prefault('15s')
+        .describe('From OUT_OF_CONTACT to MISSING'),
+      boot_timeout: duration({ min: '1s', max: '1d' })
+        .prefault('5m')
+        .describe('How long a VM may take to start before it is OUT_OF_CONTACT'),
+      zombie_timeout: duration({ min: '1s', max: '1d' })
+        .prefault('2m')
+        .describe('How long a VM may take to end before it is a ZOMBIE'),
+    })
+    .prefault({}),
   log: z
     .strictObject({
       level: z.enum(logLevels).prefault('info').describe('Least severe lines shown'),

@@ -10,6 +10,7 @@ import type { BrakeNews } from './state/brake.ts';
 import type { Verdict } from './state/host-state.ts';
 import { earliestAnswerMs, judge } from './state/liveness.ts';
 import type { LivenessAnswer, LivenessSettings } from './state/liveness.ts';
+import { isHiding } from './state/view.ts';
 
 export interface ContactAnswer {
   readonly hostId: string;
@@ -157,6 +158,12 @@ export class ContactTable {
     entry.isHeard = true;
     entry.isAnswered = false;
     this.#expect(entry);
+  }
+
+  /** Hosts of whose VMs nobody can tell, and for how long by now. An announced reboot has a deadline of its own. */
+  *unheard(nowMs: number): Generator<{ readonly hostId: string; readonly silentMs: number }> {
+    for (const [hostId, { status, lastMs }] of this.#entries)
+      if (isHiding(status) && status !== 'REBOOTING') yield { hostId, silentMs: nowMs - lastMs };
   }
 
   /** When this replica heard the agent last, monotonic ms; undefined: not since it listens to the host. */

@@ -1,4 +1,5 @@
 import type { HostRecord } from '../shared/model/record.ts';
+import type { Vm } from '../shared/model/vm.ts';
 import { HeldVms } from './held-vms.ts';
 import { HostQueue } from './host-queue.ts';
 import { HostOutlet } from './host-outlet.ts';
@@ -26,8 +27,8 @@ export interface ActorShell extends OutletShell {
   perform(hostId: string, effect: StepEffect): void;
   /** What a step changes must not be changed by another host while it is on its way. */
   readonly moves: Pick<VmMoves, 'stepping' | 'stepped'>;
-  /** The record as the storage has it, of whichever process. */
-  loaded(hostId: string, record: HostRecord): void;
+  /** The record as the storage has it, of whichever process, and the VMs of the host. */
+  loaded(hostId: string, record: HostRecord, vms: Iterable<Vm>): void;
   committed(hostId: string, step: Step): void;
   /** Another owner has the host: everything known here is void (I5). Empty: its record is gone. */
   lost(hostId: string, owner: string): void;
@@ -180,7 +181,7 @@ export class HostActor {
     if (!(await this.#outlet.publish(owedOf(pending, this.#vms.byId), true))) return false;
     this.#shell.moves.stepped(this.hostId, this.#owed);
     this.#outRecord = record;
-    if (record) this.#shell.loaded(this.hostId, record);
+    if (record) this.#shell.loaded(this.hostId, record, vms);
     return true;
   }
 

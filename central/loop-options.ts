@@ -1,12 +1,13 @@
 import type { Clock } from '../shared/clock.ts';
 import type { Logger } from '../shared/log.ts';
 import type { HostStatus } from '../shared/model/status.ts';
-import type { Vm } from '../shared/model/vm.ts';
+import type { Vm, VmOverdue } from '../shared/model/vm.ts';
 import type { FleetShare, HostOwner } from './fleet-share.ts';
 import type { Peers } from './peer-port.ts';
 import type { CommitPort, PublishPort, VmPacking } from './ports.ts';
 import type { Step } from './state/host-state.ts';
 import type { LivenessSettings } from './state/liveness.ts';
+import type { VmHealthSettings } from './state/vm-health.ts';
 
 /** What the loop tells whoever counts. */
 export interface LoopObserver {
@@ -23,6 +24,8 @@ export interface LoopOptions {
   /** Random word of this start of the process. */
   readonly instance: string;
   readonly liveness: LivenessSettings;
+  /** As of now: a change takes effect with the next look. */
+  readonly vmHealth: () => VmHealthSettings;
   /** No verdict in this time after the start, in ms: agents need it to come back (I7). */
   readonly takeoverGraceMs: number;
   /** The settings of a new session, as of now. */
@@ -41,6 +44,7 @@ export interface LoopOptions {
   /** As the record here says. */
   readonly findOwner: (id: string) => HostOwner | undefined;
   readonly findVm: (id: string) => Vm | undefined;
+  readonly hasVmsBelow: (hostId: string, health: VmOverdue['health']) => boolean;
   /** Of all VMs that were ever heard of here. */
   readonly highestPlacement: () => number;
   readonly findHostStatus: (id: string) => HostStatus | undefined;

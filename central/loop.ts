@@ -277,20 +277,20 @@ export class Loop implements HostInbox {
   };
 
   readonly #released = (hostId: string): void => {
-    this.#surroundings.moves.departed(hostId, new Set(), this.#options.clock.monotonicMs());
+    this.#surroundings.released(hostId);
     this.#actors.release(hostId);
     this.#rebalance.left(hostId);
     const message = 'the host moved to another replica';
     this.#sessions.get(hostId)?.end({ kind: 'busy', message, retryAfterMs: 0 });
   };
 
-  /** Everything that is due by now. */
   readonly #look = (): void => {
     const nowMs = this.#options.clock.monotonicMs();
     this.#silence.look(this.lagMs);
     this.#door.look();
     for (const { hostId, vmId } of this.#surroundings.moves.expired(nowMs))
       this.#pushOwn(hostId, { kind: 'handover-expired', vmId });
+    this.#surroundings.lookAtHealth(nowMs, this.lagMs);
     this.#actors.retryStrays(lookMs);
     this.#actors.rest();
     this.#rebalance.look(nowMs);

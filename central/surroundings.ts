@@ -11,6 +11,7 @@ import type { HostSession, StorageChange } from './ports.ts';
 import { situationOf } from './situation.ts';
 import type { Step, StepContext, StepEffect } from './state/host-state.ts';
 import { firstPlacement } from './state/placement.ts';
+import { VmHealthWatch } from './vm-health-watch.ts';
 import { VmMoves } from './vm-moves.ts';
 
 /** The parts of the loop around the actors. */
@@ -34,6 +35,7 @@ export interface LoopParts {
 /** What one host's actor sees of the world around it, and what of its steps concerns others. */
 export class Surroundings {
   readonly moves = new VmMoves();
+  readonly #health: VmHealthWatch;
   readonly #options: LoopOptions;
   readonly #around: LoopParts;
   /** Why a host that another replica owns may be claimed; unset: its owner is gone. */
@@ -45,6 +47,8 @@ export class Surroundings {
   constructor(options: LoopOptions, around: LoopParts) {
     this.#options = options;
     this.#around = around;
+    const { vmHealth: settings, hasVmsBelow } = options;
+    this.#health = new VmHealthWatch({ contacts: around.contacts, settings, hasVmsBelow });
   }
 
   /** An agent was let in; if another replica has its host, it is claimed for this reason. */
@@ -55,6 +59,18 @@ export class Surroundings {
   /** An agent was let in, and the step that welcomes it was not carried out yet. */
   isTaking(hostId: string): boolean {
     return this.#takeReasons.has(hostId);
+  }
+
+  /** What time alone made of VMs by now. */
+  lookAtHealth(nowMs: number, lagMs: number): void {
+    for (const { hostId, ...due } of this.#health.look(nowMs, lagMs))
+      this.#around.actor(hostId).push({ kind: 'vm-overdue', ...due });
+  }
+
+  /** Another replica has the host: nobody here waits for its VMs. */
+  released(hostId: string): void {
+    this.moves.departed(hostId, new Set(), this.#options.clock.monotonicMs());
+    this.#health.released(hostId);
   }
 
   /** Everything that is known of the contact with a host; undefined: another replica looks after it. */
@@ -80,8 +96,9 @@ export class Surroundings {
         this.#perform(hostId, effect);
       },
       moves: this.moves,
-      loaded: (hostId, record) => {
+      loaded: (hostId, record, vms) => {
         this.#loaded(hostId, record);
+        this.#health.noted(hostId, { vms, droppedVmIds: [] }, this.#options.clock.monotonicMs());
       },
       committed: (hostId, step) => {
         this.#committed(hostId, step);
@@ -190,7 +207,9 @@ export class Surroundings {
     if (step.events.some(({ type }) => type === 'HostOwnerChanged')) this.#around.arrived(hostId);
     this.#around.contacts.setStatus(hostId, step.record.host.status);
     this.#options.observer.committed(step);
-    this.moves.departed(hostId, step.departed, this.#options.clock.monotonicMs());
+    const nowMs = this.#options.clock.monotonicMs();
+    this.moves.departed(hostId, step.departed, nowMs);
+    this.#health.noted(hostId, step, nowMs);
   }
 
   /** What was asked of the old state, a verdict too, is void with it, and its hand-overs are. */

@@ -8,8 +8,9 @@ import {
   type Claim,
   type HostRecord,
 } from '../../shared/model/record.ts';
-import type { Vm } from '../../shared/model/vm.ts';
+import type { Vm, VmOverdue } from '../../shared/model/vm.ts';
 import { viewOf } from '../state/view.ts';
+import { withOverdue } from '../state/vm-health.ts';
 import { RemovedVms, type VmEnd } from './removed-vms.ts';
 
 export interface HostRow {
@@ -193,11 +194,16 @@ class CopyDraft {
   }
 
   /** VMs that a host's own event makes unknown, or known again, as the owner's step did it. */
-  #reviewVms({ vmIds, hostId, epoch, n, recordedAt }: Event, { status }: Host): void {
+  #reviewVms(event: Event, { status }: Host): void {
+    const { vmIds, hostId, epoch, n, recordedAt } = event;
+    const health = overdueIn(event);
     for (const id of vmIds) {
       const row = this.#vm(id);
       if (row?.hostId !== hostId || compareVersion(row, { epoch, n }) >= 0) continue;
-      this.#vms.set(id, { ...viewOf(row, status, recordedAt), epoch, n });
+      const review = health
+        ? withOverdue(row, health, recordedAt)
+        : viewOf(row, status, recordedAt);
+      this.#vms.set(id, { ...review, epoch, n });
     }
   }
 
@@ -225,6 +231,11 @@ class CopyDraft {
 function isAhead(row: Vm, event: Event): boolean {
   const order = row.hostId === event.hostId ? compareVersion : compareVmVersion;
   return order(row, event) > 0;
+}
+
+function overdueIn({ type, reason }: Event): VmOverdue['health'] | undefined {
+  if (type !== 'HostVmsOverdue') return undefined;
+  return reason === 'MISSING' ? 'MISSING' : 'OUT_OF_CONTACT';
 }
 
 function ownerIn({ after }: Event): string | undefined {

@@ -9,9 +9,14 @@ import { sayStorageChanged } from './loss.ts';
 import { ownVm } from './possession.ts';
 import { isHiding } from './view.ts';
 import { applyVmState, expireHandover } from './vm-change.ts';
+import { sayVmOverdue, sayVmsOverdue } from './vm-health.ts';
 
 /** What the central decides, or learned from somebody else than the agent. */
 export function applyDecision(draft: Draft, op: Decision): void {
+  if ('vmId' in op) {
+    applyVmDecision(draft, op);
+    return;
+  }
   switch (op.kind) {
     case 'hello':
       applyHello(draft, op.hello, op.sessionId);
@@ -25,12 +30,6 @@ export function applyDecision(draft: Draft, op: Decision): void {
     case 'verdict':
       applyVerdict(draft, op.verdict);
       break;
-    case 'vm-taken':
-      ownVm(draft, op.vmId);
-      break;
-    case 'handover-expired':
-      expireHandover(draft, op.vmId);
-      break;
     case 'retry-strays':
       retryStrays(draft, op.afterMs);
       break;
@@ -41,6 +40,15 @@ export function applyDecision(draft: Draft, op: Decision): void {
       applyIdentityConflict(draft, op);
       break;
   }
+}
+
+type VmDecision = Extract<Decision, { readonly vmId: string | undefined }>;
+
+function applyVmDecision(draft: Draft, op: VmDecision): void {
+  if (op.kind === 'vm-taken') ownVm(draft, op.vmId);
+  else if (op.kind === 'handover-expired') expireHandover(draft, op.vmId);
+  else if (op.vmId === undefined) sayVmsOverdue(draft, op.health);
+  else sayVmOverdue(draft, op.vmId, op.health);
 }
 
 /** A restart or an upgrade of the agent changes no status: silence decides, later (planned moves, section 6). */

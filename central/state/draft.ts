@@ -175,31 +175,30 @@ export class Draft {
     const change = { ...extra, status, reason, sinceAt: nowUnixMs };
     const isRestored = wasHiding && status === 'UP';
     const isHidden = isHiding(status);
-    const vmIds = isHidden || isRestored ? this.#ownVmIds() : [];
+    const vmIds = isHidden || isRestored ? this.ownVmIds() : [];
     this.emitHost(change, { type: 'HostStatusChanged', reason, vmIds: isHidden ? vmIds : [] });
     if (isRestored && vmIds.length > 0) {
       this.emitHost({}, { type: 'HostVmsRestored', reason, vmIds });
     }
-    if (vmIds.length > 0) this.#reviewVms(vmIds, status);
+    this.reviewVms(vmIds, (vm) => viewOf(vm, status, nowUnixMs));
   }
 
-  #ownVmIds(): string[] {
+  ownVmIds(): string[] {
     return [...this.vms()].map((vm) => vm.id).filter((id) => ownVm(this, id) !== undefined);
   }
 
-  #reviewVms(vmIds: readonly string[], status: HostStatus): void {
+  /** Changes VMs with the host's event that was told just now. */
+  reviewVms(vmIds: readonly string[], review: (vm: Vm) => Vm): void {
     const { epoch, n } = this.host;
     for (const id of vmIds) {
       const vm = this.vm(id);
-      if (vm !== undefined) {
-        this.#changedVms.set(id, { ...viewOf(vm, status, this.context.nowUnixMs), epoch, n });
-      }
+      if (vm !== undefined) this.#changedVms.set(id, { ...review(vm), epoch, n });
     }
   }
 
   /** Writes every VM key again, as it is. */
   touchVms(): void {
-    for (const id of this.#ownVmIds()) this.#changedVms.set(id, this.vm(id));
+    for (const id of this.ownVmIds()) this.#changedVms.set(id, this.vm(id));
   }
 
   emitVm(vm: Vm, facts: EventFacts, before = this.vm(vm.id)): void {

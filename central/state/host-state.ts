@@ -2,7 +2,7 @@ import type { Event } from '../../shared/model/event.ts';
 import type { Change, Hello, ReportDigest, SnapshotChunk } from '../../shared/model/protocol.ts';
 import type { ClaimReason, HostRecord, Silence } from '../../shared/model/record.ts';
 import type { GoodbyeKind } from '../../shared/model/status.ts';
-import type { Vm, VmState } from '../../shared/model/vm.ts';
+import type { Vm, VmOverdue, VmState } from '../../shared/model/vm.ts';
 
 /** A host in the loop: the accepted record, its VMs, and what only this process needs to know. */
 export interface HostState {
@@ -72,6 +72,12 @@ export type Op =
   | { readonly kind: 'verdict'; readonly verdict: Verdict }
   /** Another host took the VM, if its key still says so. */
   | { readonly kind: 'vm-taken'; readonly vmId: string }
+  /** What time alone made of a VM, or, without its id, of all VMs of a host that is not heard. */
+  | {
+      readonly kind: 'vm-overdue';
+      readonly health: VmOverdue['health'];
+      readonly vmId: string | undefined;
+    }
   /** Nobody took a departed VM in time. */
   | { readonly kind: 'handover-expired'; readonly vmId: string }
   /** Look again whether strays may be taken now, `afterMs` after the last look. */

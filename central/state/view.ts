@@ -15,7 +15,11 @@ export function isHiding(status: HostStatus): boolean {
 /** The VM as it must be read while its host has `hostStatus`. */
 export function viewOf(vm: Vm, hostStatus: HostStatus, nowUnixMs: number): Vm {
   const reason = hidingReasons.get(hostStatus);
-  if (reason === undefined) return { ...vm, ...vm.reported };
+  const { overdue, ...timely } = vm;
+  if (reason === undefined) return { ...timely, ...vm.reported };
   if (vm.status === 'UNKNOWN' && vm.reason === reason) return vm;
-  return { ...vm, status: 'UNKNOWN', reason, sinceAt: nowUnixMs };
+  // Silence goes on when only its reason is another; what was waited for before is not seen any more.
+  const isSilentStill = vm.status === 'UNKNOWN' && overdue !== undefined;
+  const known = isSilentStill ? vm : timely;
+  return { ...known, status: 'UNKNOWN', reason, sinceAt: nowUnixMs };
 }

@@ -8,6 +8,7 @@ import type { Draft } from './draft.ts';
 import { awaitsHolder } from './arrival.ts';
 import { mayTake } from './placement.ts';
 import { forgetStray, ownVm, setDeparted, setStray } from './possession.ts';
+import { viewOf } from './view.ts';
 import { transitionReason } from './vm-transition.ts';
 
 /** The key of the VM after its host reported `state`. Place in the order is given at emission. */
@@ -68,7 +69,13 @@ function takeVm(draft: Draft, held: Vm, state: VmState): void {
 }
 
 function updateVm(draft: Draft, known: Vm, state: VmState): void {
-  const vm = { ...vmOf(state, known.hostId, known.placement), epoch: known.epoch, n: known.n };
+  const { epoch, n, overdue } = known;
+  const isWaitedFor = overdue !== undefined && known.status === state.status;
+  const vm = {
+    ...vmOf(state, known.hostId, known.placement),
+    ...{ epoch, n },
+    ...(isWaitedFor && { overdue }),
+  };
   setDeparted(draft, state.id, false);
   const isSameStatus = known.status === vm.status && known.reason === vm.reason;
   // A list read again carries another time stamp; that alone is no change.
@@ -123,11 +130,11 @@ function leftAs({ context }: Draft, { id, reported }: Vm): StatusWords | undefin
   return mayBeElsewhere ? { status: 'DEPARTED', reason: 'DOMAIN_MISSING' } : ended;
 }
 
-function sayEnded(draft: Draft, known: Vm, ended: Vm['reported']): void {
-  const { migration, ...rest } = known;
-  const isLeft = migration !== undefined && ended.status === 'DEPARTED';
-  const vm = { ...rest, ...ended, reported: ended, ...(isLeft && { migration }) };
-  draft.emitVm(vm, { type: 'VmStatusChanged', reason: ended.reason }, known);
+function sayEnded(draft: Draft, known: Vm, reported: Vm['reported']): void {
+  const { migration, ...rest } = viewOf({ ...known, reported }, 'UP', 0);
+  const isLeft = migration !== undefined && reported.status === 'DEPARTED';
+  const vm = { ...rest, ...(isLeft && { migration }) };
+  draft.emitVm(vm, { type: 'VmStatusChanged', reason: reported.reason }, known);
 }
 
 /** Nobody took it in time: it is gone, unless the host it went to is not heard and may run it (OV-9). */

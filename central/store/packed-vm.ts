@@ -1,4 +1,4 @@
-import type { Vm } from '../../shared/model/vm.ts';
+import type { Vm, VmOverdue } from '../../shared/model/vm.ts';
 import type { VmPacking } from '../ports.ts';
 
 /**
@@ -25,9 +25,21 @@ export type PackedVm = readonly [
   epoch: number,
   n: number,
   migration: readonly [fromHostId: string, toHostId: string, iteration: number] | null,
+  /** Left out by most. */
+  overdue?: readonly [health: VmOverdue['health'], sinceAt: number],
 ];
 
 export function packVm(vm: Vm): PackedVm {
+  const packed = packTimely(vm);
+  const { overdue } = vm;
+  return overdue === undefined ? packed : [...packed, [overdue.health, overdue.sinceAt]];
+}
+
+type PackedTimelyVm = PackedVm extends readonly [...infer Timely, overdue?: unknown]
+  ? Timely
+  : never;
+
+function packTimely(vm: Vm): PackedTimelyVm {
   const { status, reason, sinceAt, reported, migration } = vm;
   const isAsRead =
     reported.status === status && reported.reason === reason && reported.sinceAt === sinceAt;
@@ -51,6 +63,7 @@ export function packVm(vm: Vm): PackedVm {
 
 export function unpackVm(id: string, packed: PackedVm): Vm {
   const [status, reason, sinceAt, reported] = [packed[3], packed[4], packed[5], packed[6]];
+  const overdue = packed[14];
   const vm = {
     id,
     name: packed[0],
@@ -69,6 +82,7 @@ export function unpackVm(id: string, packed: PackedVm): Vm {
     isGuestAgentConnected: packed[10],
     epoch: packed[11],
     n: packed[12],
+    ...(overdue && { overdue: { health: overdue[0], sinceAt: overdue[1] } }),
   };
   const migration = packed[13];
   if (migration === null) return vm;

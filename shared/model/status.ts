@@ -100,6 +100,18 @@ export const vmReasons = [
 ] as const;
 export type VmReason = (typeof vmReasons)[number];
 
+/** How far a VM can be relied on (EPU). */
+export const vmHealths = [
+  'UNKNOWN',
+  'OK',
+  'OUT_OF_CONTACT',
+  'MISSING',
+  'ZOMBIE',
+  'MONITOR_ERROR',
+  'PROCESS_ERROR',
+] as const;
+export type VmHealth = (typeof vmHealths)[number];
+
 export const vmIncidentKinds = [
   'REBOOTED',
   'WATCHDOG',

@@ -1,4 +1,4 @@
-import type { VmIncidentKind, VmReason, VmStatus } from './status.ts';
+import type { VmHealth, VmIncidentKind, VmReason, VmStatus } from './status.ts';
 
 export interface VmMigration {
   /** Empty: not known. */
@@ -37,6 +37,14 @@ export interface VmIncident {
   readonly detail: string;
 }
 
+/** Something that was to happen to a VM and did not, in time. */
+export interface VmOverdue {
+  /** OUT_OF_CONTACT, then MISSING: not heard, or not running yet. ZOMBIE: to be off, and still there. */
+  readonly health: Extract<VmHealth, 'OUT_OF_CONTACT' | 'MISSING' | 'ZOMBIE'>;
+  /** Unix ms by the owner's clock: when it was told. */
+  readonly sinceAt: number;
+}
+
 /** A VM as the central knows it. */
 export interface Vm {
   readonly id: string;
@@ -63,6 +71,7 @@ export interface Vm {
   readonly memoryMaxKib: number;
   readonly isGuestAgentConnected: boolean;
   readonly migration?: VmMigration;
+  readonly overdue?: VmOverdue;
   readonly epoch: number;
   readonly n: number;
 }

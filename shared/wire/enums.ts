@@ -3,6 +3,7 @@ import {
   goodbyeKinds,
   hostClasses,
   hostStatuses,
+  vmHealths,
   vmIncidentKinds,
   vmReasons,
   vmStatuses,
@@ -31,5 +32,6 @@ export const hostClassCodec = enumCodec('HOST_CLASS_', hostClasses);
 export const conditionTypeCodec = enumCodec('CONDITION_TYPE_', conditionTypes);
 export const vmStatusCodec = enumCodec('VM_STATUS_', vmStatuses);
 export const vmReasonCodec = enumCodec('VM_REASON_', vmReasons);
+export const vmHealthCodec = enumCodec('VM_HEALTH_', vmHealths);
 export const vmIncidentKindCodec = enumCodec('VM_INCIDENT_KIND_', vmIncidentKinds);
 export const goodbyeKindCodec = enumCodec('GOODBYE_KIND_', goodbyeKinds);

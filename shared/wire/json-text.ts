@@ -6,10 +6,12 @@ import {
   conditionTypeCodec,
   hostClassCodec,
   hostStatusCodec,
+  vmHealthCodec,
   vmIncidentKindCodec,
   vmReasonCodec,
   vmStatusCodec,
 } from './enums.ts';
+import { healthOf } from '../model/vm-health.ts';
 import { unixMsMax } from './fields.ts';
 
 /**
@@ -122,7 +124,9 @@ function vmText(vm: Vm): string {
       optional(',"migration":', vm.migration, migrationText) +
       long(',"epoch":', vm.epoch) +
       long(',"n":', vm.n) +
-      time(',"reportedSince":', reported.sinceAt),
+      time(',"reportedSince":', reported.sinceAt) +
+      `,"health":"${vmHealthCodec.toWire(healthOf(vm))}"` +
+      (vm.overdue === undefined ? '' : time(',"overdueSince":', vm.overdue.sinceAt)),
   );
 }
 

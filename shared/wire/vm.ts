@@ -1,5 +1,6 @@
-import type { Vm, VmIncident, VmMigration, VmState } from '../model/vm.ts';
-import { vmIncidentKindCodec, vmReasonCodec, vmStatusCodec } from './enums.ts';
+import type { Vm, VmIncident, VmMigration, VmOverdue, VmState } from '../model/vm.ts';
+import { healthOf } from '../model/vm-health.ts';
+import { vmHealthCodec, vmIncidentKindCodec, vmReasonCodec, vmStatusCodec } from './enums.ts';
 import type { Vm as VmWire, Vm__Output as VmRead } from './generated/muster/v1/Vm.ts';
 import type { VmIncident as VmIncidentWire } from './generated/muster/v1/VmIncident.ts';
 import type { VmIncident__Output as VmIncidentRead } from './generated/muster/v1/VmIncident.ts';
@@ -35,7 +36,15 @@ export function vmToWire(vm: Vm): VmWire {
     ...(vm.migration && { migration: vm.migration }),
     epoch: vm.epoch,
     n: vm.n,
+    health: vmHealthCodec.toWire(healthOf(vm)),
+    ...(vm.overdue && { overdueSince: timestampOf(vm.overdue.sinceAt) }),
   };
+}
+
+function overdueFromWire(wire: VmRead): { readonly overdue?: VmOverdue } {
+  const health = vmHealthCodec.fromWire(wire.health);
+  if (health !== 'OUT_OF_CONTACT' && health !== 'MISSING' && health !== 'ZOMBIE') return {};
+  return { overdue: { health, sinceAt: unixMsFrom(wire.overdueSince) } };
 }
 
 function reportedFromWire(wire: VmRead): Vm['reported'] {
@@ -76,6 +85,7 @@ export function vmFromWire(wire: VmRead): Vm {
     memoryMaxKib: known.memoryMaxKib,
     isGuestAgentConnected: guestAgentConnected,
     ...(wire.migration && { migration: migrationFromWire(wire.migration) }),
+    ...overdueFromWire(wire),
     epoch: known.epoch,
     n: known.n,
   };

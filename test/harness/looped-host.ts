@@ -4,6 +4,7 @@ import type { LoopOptions } from '../../central/loop-options.ts';
 import { Loop } from '../../central/loop.ts';
 import type { HostSession, SessionEnd } from '../../central/ports.ts';
 import { defaultLiveness } from '../../central/state/liveness.ts';
+import { defaultVmHealth } from '../../central/state/vm-health.ts';
 import { silentLogger } from '../../shared/log.ts';
 import type { CentralMessage, Change } from '../../shared/model/protocol.ts';
 import type { VmState } from '../../shared/model/vm.ts';
@@ -63,6 +64,7 @@ export function aLoop(
   const commits = new MemoryCommit();
   const loop = new Loop({
     ...{ clock, log: silentLogger, commits, publisher: commits, liveness: defaultLiveness },
+    vmHealth: () => defaultVmHealth,
     ...{ replicaId: 'replica-1', instance: 'start-1', takeoverGraceMs: 0 },
     sessionSettings: () => ({ intervalMs: 1_000, ackDeadlineMs: 6_000, reconnectWindowMs: 100 }),
     packing: vmPacking,

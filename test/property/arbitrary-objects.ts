@@ -68,6 +68,10 @@ export const vm: fc.Arbitrary<Vm> = fc.record(
     ...{ isPersistent: fc.boolean(), vcpuCount: fc.nat(), memoryMaxKib: count },
     isGuestAgentConnected: fc.boolean(),
     migration: fc.record({ fromHostId: id, toHostId: id, iteration: fc.nat() }),
+    overdue: fc.record({
+      health: fc.constantFrom('OUT_OF_CONTACT' as const, 'MISSING' as const, 'ZOMBIE' as const),
+      sinceAt: unixMs,
+    }),
   },
   {
     requiredKeys: [

@@ -7,6 +7,7 @@ import { Session } from '../../central/ingest/session.ts';
 import type { SessionLink } from '../../central/ingest/session.ts';
 import { Loop } from '../../central/loop.ts';
 import { defaultLiveness } from '../../central/state/liveness.ts';
+import type { VmHealthSettings } from '../../central/state/vm-health.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { silentLogger } from '../../shared/log.ts';
 import { aloneInCluster } from '../harness/alone.ts';
@@ -31,6 +32,7 @@ export class CentralLife {
     readonly storage: ScenarioStorage;
     readonly instance: string;
     readonly graceMs: number;
+    readonly vmHealth: () => VmHealthSettings;
     readonly trace: (line: string) => void;
   }) {
     const { storage, trace, instance } = options;
@@ -42,6 +44,7 @@ export class CentralLife {
     this.#loop = new Loop({
       ...{ clock, log: silentLogger, instance, replicaId: 'replica-1' },
       ...{ ...storage.open(isAlive), liveness: defaultLiveness, takeoverGraceMs: options.graceMs },
+      vmHealth: options.vmHealth,
       sessionSettings: () => ({ intervalMs, ackDeadlineMs: 6_000, reconnectWindowMs: 200 }),
       packing: vmPacking,
       ...aloneInCluster(clock),

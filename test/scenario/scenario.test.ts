@@ -5,7 +5,16 @@ import { describe, expect, it } from 'vitest';
 
 import { agent, dial, list, see } from './commands/observe.ts';
 import { flood, goodbye, hello, lose, picture, report } from './commands/say.ts';
-import { central, commits, freeze, pass, publishing, show, storage } from './commands/world.ts';
+import {
+  central,
+  commits,
+  freeze,
+  pass,
+  publishing,
+  show,
+  storage,
+  timeouts,
+} from './commands/world.ts';
 import { playScript } from './script.ts';
 import type { Command } from './script.ts';
 import { Stage } from './stage.ts';
@@ -16,7 +25,7 @@ const handlers = new Map<string, Handler>(
   Object.entries<Handler>({
     ...{ hello, report, flood, picture, goodbye, lose },
     ...{ agent, list, see, dial },
-    ...{ central, commits, publishing, storage, pass, freeze, show },
+    ...{ central, commits, publishing, storage, pass, freeze, show, timeouts },
   }),
 );
 

@@ -1,4 +1,6 @@
 import { FakeClock } from '../harness/fake-clock.ts';
+import { defaultVmHealth } from '../../central/state/vm-health.ts';
+import type { VmHealthSettings } from '../../central/state/vm-health.ts';
 import { CentralLife } from './central-life.ts';
 import { ScenarioStorage } from './scenario-storage.ts';
 import type { OutboxAgent, Stream } from './stream.ts';
@@ -12,6 +14,8 @@ export class Stage {
   readonly streams = new Map<string, Stream>();
   readonly agents = new Map<string, OutboxAgent>();
   readonly storage: ScenarioStorage;
+  /** May change while a central runs. */
+  vmHealth: VmHealthSettings = defaultVmHealth;
   #lines: string[] = [];
   #central: CentralLife | undefined;
   #starts = 0;
@@ -33,7 +37,8 @@ export class Stage {
     this.#starts += 1;
     const { clock, storage, trace } = this;
     const instance = `start-${String(this.#starts)}`;
-    this.#central = new CentralLife({ clock, storage, instance, graceMs, trace });
+    const vmHealth = (): VmHealthSettings => this.vmHealth;
+    this.#central = new CentralLife({ clock, storage, instance, graceMs, vmHealth, trace });
   }
 
   killCentral(): void {

@@ -31,7 +31,8 @@ export function commitText({ record }: HostCommit): string {
 export function vmText({ id, hostId, placement, status, reason, reported, ...vm }: Vm): string {
   const isHidden = reported.status !== status || reported.reason !== reason;
   const says = isHidden ? `, last said ${reported.status}/${reported.reason}` : '';
-  return `${id} on ${hostId} p${String(placement)} ${place(vm)} ${status}/${reason}${says}`;
+  const overdue = vm.overdue === undefined ? '' : `, ${vm.overdue.health}`;
+  return `${id} on ${hostId} p${String(placement)} ${place(vm)} ${status}/${reason}${says}${overdue}`;
 }
 
 export function eventText(event: Event): string {

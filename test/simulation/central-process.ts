@@ -9,6 +9,7 @@ import { Loop } from '../../central/loop.ts';
 import type { HostSession } from '../../central/ports.ts';
 import type { LivenessSettings } from '../../central/state/liveness.ts';
 import { defaultLiveness } from '../../central/state/liveness.ts';
+import type { VmHealthSettings } from '../../central/state/vm-health.ts';
 import { silentLogger } from '../../shared/log.ts';
 import { aloneInCluster } from '../harness/alone.ts';
 import type { Chance } from './chance.ts';
@@ -24,6 +25,13 @@ export interface CentralHooks {
 }
 
 const ackSweepMs = 500;
+/** Shorter than real, so that they end while hosts are away. */
+export const vmHealth: VmHealthSettings = {
+  missingMs: 20_000,
+  reallyMissingMs: 5_000,
+  bootMs: 20_000,
+  zombieMs: 20_000,
+};
 export const liveness: LivenessSettings = { ...defaultLiveness, rebootMs: 60_000 };
 export const intervalMs = 1_000;
 
@@ -75,6 +83,7 @@ export class CentralProcess implements Acceptor {
     this.#samples.start();
     this.#loop = new Loop({
       ...{ clock, log: silentLogger, commits, publisher, liveness },
+      vmHealth: () => vmHealth,
       replicaId,
       instance: chance.random.id(16),
       takeoverGraceMs: 15_000,

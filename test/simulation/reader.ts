@@ -53,6 +53,7 @@ export class Reader {
     for (const vmId of vmIds) {
       const vm = this.vms.get(vmId);
       if (vm?.hostId !== hostId) continue;
+      if (type === 'HostVmsOverdue') continue; // Their health, not their status.
       const told =
         type === 'HostVmsRestored'
           ? vm.reported

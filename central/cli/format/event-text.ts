@@ -42,6 +42,7 @@ const unsaid = new Set([
   'placement',
   'conditions',
   'duplicates',
+  'overdue',
 ]);
 
 function changedFields(event: Event__Output): string {
@@ -132,11 +133,16 @@ const tellers: ReadonlyMap<string, (event: Event__Output) => string> = new Map([
     'HostVmsRestored',
     (event) => `in contact again, ${counted(event.vmIds?.length ?? 0, 'VM')} known again`,
   ],
+  [
+    'HostVmsOverdue',
+    ({ vmIds, reason = '' }) => `not heard, ${counted(vmIds?.length ?? 0, 'VM')} ${reason}`,
+  ],
   ['HostOwnerChanged', ownerText],
   ['VmDuplicated', duplicateText],
   ['HistoryGap', gapText],
   ['VmAdded', (event) => `new, ${statusChange(event)}`],
   ['VmChanged', changedFields],
+  ['VmHealthChanged', ({ after, reason = '' }) => `${reason}, still ${statusOf(after)}`],
   [
     'VmRemoved',
     (event) => `gone, was ${statusOf(event.before) || 'unknown'}${because(event.reason)}`,

@@ -1,3 +1,5 @@
+import type { Vm } from '../../../shared/model/vm.ts';
+import { healthOf } from '../../../shared/model/vm-health.ts';
 import type { Vm__Output } from '../../../shared/wire/generated/muster/v1/Vm.ts';
 import { formatAge } from './age.ts';
 import { renderFacts, renderSection, type Fact } from './details.ts';
@@ -20,6 +22,7 @@ function vmFacts(row: VmRow, wire: Vm__Output, now: number): readonly Fact[] {
     ['Runs on, too', wire.duplicateHostIds?.join(', ') || undefined],
     ['Status', statusText({ status, reason, sinceAt: vm.sinceAt }, now)],
     ['Last reported', reported.status === status ? undefined : statusText(reported, now)],
+    ['Health', healthText(vm, now)],
     ['Migration', migrationText(vm)],
     ['Virtual CPUs', vm.vcpuCount === 0 ? 'not known' : String(vm.vcpuCount)],
     ['Memory limit', vm.memoryMaxKib === 0 ? 'not known' : formatKib(vm.memoryMaxKib)],
@@ -27,6 +30,11 @@ function vmFacts(row: VmRow, wire: Vm__Output, now: number): readonly Fact[] {
     ['Guest agent', vm.isGuestAgentConnected ? 'connected' : 'not connected'],
     ['Placement', `${vm.placement}, epoch ${vm.epoch}, change ${vm.n}`],
   ];
+}
+
+function healthText(vm: Vm, now: number): string {
+  const health = healthOf(vm);
+  return vm.overdue === undefined ? health : `${health} for ${formatAge(vm.overdue.sinceAt, now)}`;
 }
 
 function sampleFacts({ sample }: VmRow): readonly Fact[] {

@@ -92,6 +92,7 @@ export interface ProtoGrpcType {
       SelfSuspicion: MessageTypeDefinition<_muster_v1_SelfSuspicion, _muster_v1_SelfSuspicion__Output>
       SnapshotChunk: MessageTypeDefinition<_muster_v1_SnapshotChunk, _muster_v1_SnapshotChunk__Output>
       Vm: MessageTypeDefinition<_muster_v1_Vm, _muster_v1_Vm__Output>
+      VmHealth: EnumTypeDefinition
       VmIncident: MessageTypeDefinition<_muster_v1_VmIncident, _muster_v1_VmIncident__Output>
       VmIncidentKind: EnumTypeDefinition
       VmIncidentReport: MessageTypeDefinition<_muster_v1_VmIncidentReport, _muster_v1_VmIncidentReport__Output>

@@ -105,6 +105,7 @@ export interface ProtoGrpcType {
       SummarizeResponse: MessageTypeDefinition<_muster_v1_SummarizeResponse, _muster_v1_SummarizeResponse__Output>
       Vm: MessageTypeDefinition<_muster_v1_Vm, _muster_v1_Vm__Output>
       VmFilter: MessageTypeDefinition<_muster_v1_VmFilter, _muster_v1_VmFilter__Output>
+      VmHealth: EnumTypeDefinition
       VmIncident: MessageTypeDefinition<_muster_v1_VmIncident, _muster_v1_VmIncident__Output>
       VmIncidentKind: EnumTypeDefinition
       VmMigration: MessageTypeDefinition<_muster_v1_VmMigration, _muster_v1_VmMigration__Output>

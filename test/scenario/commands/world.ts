@@ -65,6 +65,21 @@ function beat(name: string, stage: Stage): void {
   else if (stage.stream(name).isOpen) stage.stream(name).report({});
 }
 
+/** `timeouts missing=30s zombie=1m`: from now on; `really-missing` and `boot` as well. */
+export function timeouts({ options }: Command, stage: Stage): void {
+  const known = stage.vmHealth;
+  const given = (name: string, otherwise: number): number => {
+    const said = options.get(name);
+    return said === undefined ? otherwise : durationMsOf(said);
+  };
+  stage.vmHealth = {
+    missingMs: given('missing', known.missingMs),
+    reallyMissingMs: given('really-missing', known.reallyMissingMs),
+    bootMs: given('boot', known.bootMs),
+    zombieMs: given('zombie', known.zombieMs),
+  };
+}
+
 /** `freeze 20s`: time goes on, nothing runs. */
 export function freeze({ words }: Command, stage: Stage): void {
   stage.clock.suspend(durationMsOf(words[0]));

@@ -24,7 +24,7 @@ import { silentLogger } from '../../../shared/log.ts';
 import { peerLimits } from '../../../shared/peer-limits.ts';
 import { StatsReport } from '../../../shared/wire/stats-report.ts';
 import { anIdentity, hash } from '../../harness/member-stage.ts';
-import { intervalMs, liveness } from '../central-process.ts';
+import { intervalMs, liveness, vmHealth } from '../central-process.ts';
 import type { Chance } from '../chance.ts';
 import type { VirtualTime } from '../virtual-time.ts';
 import type { PeerWires } from './peer-wires.ts';
@@ -187,6 +187,7 @@ export class ReplicaProcess {
     const peers = wires.from(id, this.gate);
     const loop = new Loop({
       ...{ clock, log, commits, publisher, liveness, peers, share: this.#share },
+      vmHealth: () => vmHealth,
       ...{ replicaId: id, instance: this.instance, packing: vmPacking },
       ...{ takeoverGraceMs: 15_000, movesPerS: 5 },
       sessionSettings: () => ({ intervalMs, ackDeadlineMs: 6_000, reconnectWindowMs: 200 }),

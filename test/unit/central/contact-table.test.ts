@@ -161,3 +161,16 @@ describe('hosts that come and go between replicas', () => {
     expect(look(table, 65_000)).toEqual(['a SUSPECT']);
   });
 });
+
+describe('hosts that are not heard', () => {
+  it('are those of whose VMs nobody can tell, but for an announced reboot, which has its own deadline', () => {
+    const table = new ContactTable(defaultLiveness);
+    table.start(0, 0);
+    const statuses = ['UP', 'SUSPECT', 'NON_RESPONSIVE', 'DOWN', 'REBOOTING'] as const;
+    for (const status of statuses) table.know(status, status, { nowMs: 1_000, intervalMs: 1_000 });
+    expect([...table.unheard(5_000)]).toEqual([
+      { hostId: 'NON_RESPONSIVE', silentMs: 4_000 },
+      { hostId: 'DOWN', silentMs: 4_000 },
+    ]);
+  });
+});

@@ -35,7 +35,10 @@ describe('what fits at the cursor', () => {
       ['table', 'wide', 'json', 'yaml'],
     ],
     [['-o', 'json', 'summ'], ['summary']],
-    [['events', '--type', 'HostV'], ['HostVmsRestored']],
+    [
+      ['events', '--type', 'HostV'],
+      ['HostVmsRestored', 'HostVmsOverdue'],
+    ],
     [['completion', 'z'], ['zsh']],
     [['hosts', '--timeout', ''], []],
     [['hosts', ''], []],

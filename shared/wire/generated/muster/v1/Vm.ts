@@ -5,6 +5,7 @@ import type { VmReason as _muster_v1_VmReason, VmReason__Output as _muster_v1_Vm
 import type { Timestamp as _google_protobuf_Timestamp, Timestamp__Output as _google_protobuf_Timestamp__Output } from '../../google/protobuf/Timestamp.ts';
 import type { VmMigration as _muster_v1_VmMigration, VmMigration__Output as _muster_v1_VmMigration__Output } from '../../muster/v1/VmMigration.ts';
 import type { VmStats as _muster_v1_VmStats, VmStats__Output as _muster_v1_VmStats__Output } from '../../muster/v1/VmStats.ts';
+import type { VmHealth as _muster_v1_VmHealth, VmHealth__Output as _muster_v1_VmHealth__Output } from '../../muster/v1/VmHealth.ts';
 import type { Long } from '@grpc/proto-loader';
 
 /**
@@ -93,6 +94,14 @@ export interface Vm {
    * only; elsewhere the hosts themselves say so.
    */
   'duplicateHostIds'?: (string)[];
+  /**
+   * Health, derived from `status`, `reason` and what time alone brought about.
+   */
+  'health'?: (_muster_v1_VmHealth);
+  /**
+   * Since when it is OUT_OF_CONTACT, MISSING or ZOMBIE, by the owner's wall clock. Unset: it is none of these.
+   */
+  'overdueSince'?: (_google_protobuf_Timestamp | null);
 }
 
 /**
@@ -181,4 +190,12 @@ export interface Vm__Output {
    * only; elsewhere the hosts themselves say so.
    */
   'duplicateHostIds'?: (string)[];
+  /**
+   * Health, derived from `status`, `reason` and what time alone brought about.
+   */
+  'health'?: (_muster_v1_VmHealth__Output);
+  /**
+   * Since when it is OUT_OF_CONTACT, MISSING or ZOMBIE, by the owner's wall clock. Unset: it is none of these.
+   */
+  'overdueSince'?: (_google_protobuf_Timestamp__Output);
 }
