@@ -14,6 +14,7 @@ import {
   show,
   storage,
   timeouts,
+  wall,
 } from './commands/world.ts';
 import { playScript } from './script.ts';
 import type { Command } from './script.ts';
@@ -25,7 +26,7 @@ const handlers = new Map<string, Handler>(
   Object.entries<Handler>({
     ...{ hello, report, flood, picture, goodbye, lose },
     ...{ agent, list, see, dial },
-    ...{ central, commits, publishing, storage, pass, freeze, show, timeouts },
+    ...{ central, commits, publishing, storage, pass, freeze, show, timeouts, wall },
   }),
 );
 

@@ -26,9 +26,10 @@ export function hello(command: Command, stage: Stage): void {
   stream.open(stage.central.accept(stream), helloOf(command, stage.clock.unixMs()));
 }
 
+/** `ago=2s`, or `ahead=2s` where the host's clock is. */
 function seenAt({ options }: Phrase, stage: Stage): number {
-  const seen = options.get('ago');
-  return stage.clock.unixMs() - (seen === undefined ? 0 : durationMsOf(seen));
+  const agoMs = durationMsOf(options.get('ago') ?? '0s');
+  return stage.clock.unixMs() - agoMs + durationMsOf(options.get('ahead') ?? '0s');
 }
 
 function changesOf(body: readonly Phrase[], stage: Stage): Report['changes'] {

@@ -80,6 +80,12 @@ export function timeouts({ options }: Command, stage: Stage): void {
   };
 }
 
+/** `wall on 3600s`, `wall back 3600s`: somebody sets the central's wall clock. */
+export function wall({ words: [direction, duration] }: Command, stage: Stage): void {
+  const sign = oneOf(['on', 'back'], direction) === 'on' ? 1 : -1;
+  stage.clock.jumpWall(sign * durationMsOf(duration));
+}
+
 /** `freeze 20s`: time goes on, nothing runs. */
 export function freeze({ words }: Command, stage: Stage): void {
   stage.clock.suspend(durationMsOf(words[0]));
