@@ -227,11 +227,20 @@ export class ContactTable {
       this.#moveDeadlines(nowMs, lagMs);
       return [];
     }
+    const { brake: before } = this.#mass;
     this.#mass.look(this.#entries, nowMs);
+    const { brake } = this.#mass;
+    if (before.kind !== 'held' && brake.kind === 'held') this.#askAgain();
     const isGrace = this.#graces.isAfterStart(nowMs);
     if (this.#graces.isHeld(nowMs) || (isGrace && !this.#isResuming)) return [];
     const isIdle = nowMs < this.#nextDueMs && !this.#mass.isEngaged;
     return isIdle ? [] : this.#judgeAll(nowMs, isGrace);
+  }
+
+  /** Verdicts that still wait their turn will be found not due while we doubt ourselves. */
+  #askAgain(): void {
+    for (const entry of this.#entries.values())
+      if (entry.status === 'SUSPECT' || entry.status === 'REBOOTING') entry.isAnswered = false;
   }
 
   #moveDeadlines(nowMs: number, byMs: number): void {

@@ -65,6 +65,8 @@ function applyContact(draft: Draft): void {
 }
 
 function applyVerdict(draft: Draft, verdict: Verdict): void {
+  // It may have been asked for twice, when the first one had to wait its turn.
+  if (draft.host.status === verdict.status) return;
   if (draft.context.isVerdictDue(verdict)) draft.setStatus(verdict.status, verdict.reason);
 }
 
