@@ -1,3 +1,4 @@
+import type { Committed } from '../shared/model/capacity.ts';
 import type { Event } from '../shared/model/event.ts';
 import type { Host } from '../shared/model/host.ts';
 import type { HostFilter, Page, PageRequest, Summary, VmFilter } from '../shared/model/query.ts';
@@ -105,6 +106,8 @@ export interface FleetView {
   listHosts(filter: HostFilter, page: PageRequest): Page<Host>;
   listVms(filter: VmFilter, page: PageRequest): Page<Vm>;
   summarize(): Summary;
+  /** What the VMs of a host may use, as its rows say now. */
+  committedOf(hostId: string): Committed;
   /** Hosts that run these VMs beside the one that holds each; VMs of which there are none are left out. */
   duplicateHosts(vmIds: readonly string[]): ReadonlyMap<string, readonly string[]>;
 }

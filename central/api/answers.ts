@@ -14,12 +14,18 @@ import { timestampOf } from '../../shared/wire/time.ts';
 import { vmToWire } from '../../shared/wire/vm.ts';
 import type { FleetView, SampleView } from '../ports.ts';
 
-/** A host with its last sample. */
-export function hostAnswer(host: Host, samples: SampleView): HostWire {
+/** A host with what its VMs may use of it, and its last sample. */
+export function hostAnswer(
+  view: Pick<FleetView, 'committedOf'>,
+  host: Host,
+  samples: SampleView,
+): HostWire {
+  const { vcpuCount, memoryKib } = view.committedOf(host.id);
+  const known = { ...hostToWire(host), committedVcpus: vcpuCount, committedMemoryKib: memoryKib };
   const sample = samples.samplesOf(host.id);
-  if (sample === undefined) return hostToWire(host);
+  if (sample === undefined) return known;
   return {
-    ...hostToWire(host),
+    ...known,
     stats: hostStatsToWire(sample.stats),
     statsAt: timestampOf(sample.at),
     clockSkewMs: Math.round(sample.clockSkewMs),

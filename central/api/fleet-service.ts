@@ -123,7 +123,7 @@ export class FleetService {
     const page = this.#options.view.listHosts(filter, pageRequest);
     const freshness = this.#freshness();
     return after(this.#samples.ofHosts(page.rows), ({ samples, silentReplicas }) => {
-      const found = fittingPage(page, (host) => hostAnswer(host, samples));
+      const found = fittingPage(page, (host) => hostAnswer(this.#options.view, host, samples));
       const nextPageToken = pageTokenOf(question, found.nextAfterId);
       return { hosts: [...found.rows], nextPageToken, freshness: freshness(silentReplicas) };
     });
@@ -149,7 +149,7 @@ export class FleetService {
     const host = this.#hostOf(request.hostId);
     const freshness = this.#freshness();
     return after(this.#samples.ofHosts([host]), ({ samples, silentReplicas }) => ({
-      host: hostAnswer(host, samples),
+      host: hostAnswer(this.#options.view, host, samples),
       freshness: freshness(silentReplicas),
     }));
   }

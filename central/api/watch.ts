@@ -128,7 +128,7 @@ export class Watch {
       if (item.kind === 'host') {
         shown.showHost(item.host);
         filter.sawHost(item.host.id);
-        await this.#call.write({ host: hostAnswer(item.host, samples) });
+        await this.#call.write({ host: hostAnswer(view, item.host, samples) });
       } else {
         shown.showVm(item.vm);
         await this.#call.write({ vm: vmAnswer(item.vm, samples) });

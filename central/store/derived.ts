@@ -10,6 +10,12 @@ import {
   vmIndexKeys,
   type IndexKey,
 } from './index-keys.ts';
+import {
+  committedBy,
+  nothingCommitted,
+  plus,
+  type Committed,
+} from '../../shared/model/capacity.ts';
 import { sequenceCounterKey } from './plan.ts';
 import { hostRows, vmRows } from './rows.ts';
 import type { StateTables } from './tables.ts';
@@ -42,6 +48,7 @@ export function auditDerived(tables: StateTables): string[] {
     return row ? vmIndexKeys(row) : [];
   });
   auditCounters(lines, tables, counters);
+  auditCommitted(lines, tables);
   auditEvents(lines, tables);
   return lines;
 }
@@ -49,7 +56,8 @@ export function auditDerived(tables: StateTables): string[] {
 /** Throws away all indexes and counters and builds them from the rows. To be called inside a transaction. */
 export function rebuildDerived(tables: StateTables): void {
   const counters = countRows(tables);
-  for (const table of [tables.hostIndex, tables.vmIndex, tables.counters]) table.clearSync();
+  const { hostIndex, vmIndex, committed } = tables;
+  for (const table of [hostIndex, vmIndex, tables.counters, committed]) table.clearSync();
   for (const [, { record }] of hostRows(tables).walk()) {
     for (const key of hostIndexKeys(record.host)) tables.hostIndex.putSync(key, null);
   }
@@ -57,6 +65,8 @@ export function rebuildDerived(tables: StateTables): void {
     for (const key of vmIndexKeys(vm)) tables.vmIndex.putSync(key, null);
   }
   for (const { key, count } of counters.values()) tables.counters.putSync(key, count);
+  for (const [hostId, { vcpuCount, memoryKib }] of sumCommitted(tables))
+    committed.putSync(hostId, [vcpuCount, memoryKib]);
 }
 
 function countRows(tables: StateTables): Counters {
@@ -68,6 +78,34 @@ function countRows(tables: StateTables): Counters {
     counters.set(keyText(sequenceCounterKey), { key: sequenceCounterKey, count: last });
   }
   return counters;
+}
+
+/** Hosts with a sum that is not nothing. */
+function sumCommitted(tables: StateTables): Map<string, Committed> {
+  const sums = new Map<string, Committed>();
+  for (const [, vm] of vmRows(tables).walk()) {
+    const by = committedBy(vm);
+    if (by !== nothingCommitted)
+      sums.set(vm.hostId, plus(sums.get(vm.hostId) ?? nothingCommitted, by));
+  }
+  return sums;
+}
+
+function auditCommitted(lines: string[], tables: StateTables): void {
+  const expected = new Map(
+    [...sumCommitted(tables)].map(([id, { vcpuCount, memoryKib }]) => [
+      id,
+      `${vcpuCount} vCPUs, ${memoryKib} KiB`,
+    ]),
+  );
+  for (const { key, value } of tables.committed.getRange()) {
+    const text = `${value[0]} vCPUs, ${value[1]} KiB`;
+    const wanted = expected.get(key) ?? 'nothing';
+    if (wanted !== text) lines.push(`committed: ${key} is ${text}, rows give ${wanted}`);
+    expected.delete(key);
+  }
+  for (const [id, wanted] of expected)
+    lines.push(`committed: ${id} is missing, rows give ${wanted}`);
 }
 
 function countHost(counters: Counters, host: Host): void {

@@ -4,10 +4,12 @@ import path from 'node:path';
 import type { Clock } from '../../shared/clock.ts';
 import { MusterError } from '../../shared/errors.ts';
 import { limits } from '../../shared/limits.ts';
+import type { Committed } from '../../shared/model/capacity.ts';
 import type { Host } from '../../shared/model/host.ts';
 import type { HostFilter, Page, PageRequest, Summary, VmFilter } from '../../shared/model/query.ts';
 import type { Vm } from '../../shared/model/vm.ts';
 import type { StoredHost } from '../ports.ts';
+import { committedOf } from './committed.ts';
 import { auditDerived } from './derived.ts';
 import { prepareFolder } from './folder.ts';
 import { HealthWatch, systemFreeSpace, type FreeSpaceProbe, type StoreHealth } from './health.ts';
@@ -157,6 +159,10 @@ export class LmdbStore implements Store {
 
   summarize(): Summary {
     return summaryOf(this.#tables.counters.getRange());
+  }
+
+  committedOf(hostId: string): Committed {
+    return committedOf(this.#tables, hostId);
   }
 
   getMeta(key: string): string | undefined {

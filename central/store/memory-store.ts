@@ -1,3 +1,9 @@
+import {
+  committedBy,
+  nothingCommitted,
+  plus,
+  type Committed,
+} from '../../shared/model/capacity.ts';
 import type { Host } from '../../shared/model/host.ts';
 import {
   matchesHost,
@@ -97,6 +103,10 @@ export class MemoryStore implements Store {
     }
     for (const { status } of this.#vms.values()) increment(vms, status);
     return { hostCount: this.#hosts.size, vmCount: this.#vms.size, hosts, vms, sites };
+  }
+
+  committedOf(hostId: string): Committed {
+    return this.vmsOfHost(hostId).map(committedBy).reduce(plus, nothingCommitted);
   }
 
   getMeta(key: string): string | undefined {

@@ -1,5 +1,12 @@
 import { limits } from '../../shared/limits.ts';
 import type { Event } from '../../shared/model/event.ts';
+import {
+  committedBy,
+  minus,
+  nothingCommitted,
+  plus,
+  type Committed,
+} from '../../shared/model/capacity.ts';
 import type { Vm } from '../../shared/model/vm.ts';
 import type { StoredHost } from '../ports.ts';
 import {
@@ -36,6 +43,7 @@ export interface CommittedRows {
   host(id: string): StoredHost | undefined;
   vm(id: string): Vm | undefined;
   counter(key: IndexKey): number;
+  committed(hostId: string): Committed;
   /** 0: none was written yet. */
   highestPlacement(): number;
   /** Last sequence ever given; 0 if none. */
@@ -67,6 +75,8 @@ export class Plan {
   readonly #vms = new Map<string, Touched<Vm>>();
   readonly #meta = new Map<string, string>();
   readonly #counted = new Map<string, Counted>();
+  /** By how much each host's sum changes. */
+  readonly #committedBy = new Map<string, Committed>();
   readonly #appended = new Map<number, Event>();
   #highestPlacement = 0;
   #lastSequence: number;
@@ -98,6 +108,7 @@ export class Plan {
       writes.push({ table: 'meta', key: placementKey, value: String(this.#highestPlacement) });
     this.#writeEvents(writes);
     this.#writeCounters(writes);
+    this.#writeCommitted(writes);
     return writes;
   }
 
@@ -173,6 +184,21 @@ export class Plan {
     const keys = [before ? vmIndexKeys(before) : [], after ? vmIndexKeys(after) : []] as const;
     writeIndex(writes, 'vmIndex', keys);
     this.#count(before ? vmCounterKeys(before) : [], after ? vmCounterKeys(after) : []);
+    if (before) this.#commit(before.hostId, minus(nothingCommitted, committedBy(before)));
+    if (after) this.#commit(after.hostId, committedBy(after));
+  }
+
+  #commit(hostId: string, by: Committed): void {
+    this.#committedBy.set(hostId, plus(this.#committedBy.get(hostId) ?? nothingCommitted, by));
+  }
+
+  #writeCommitted(writes: Write[]): void {
+    for (const [hostId, by] of this.#committedBy) {
+      if (by.vcpuCount === 0 && by.memoryKib === 0) continue;
+      const { vcpuCount, memoryKib } = plus(this.#committed.committed(hostId), by);
+      const value = vcpuCount === 0 && memoryKib === 0 ? undefined : [vcpuCount, memoryKib];
+      writes.push({ table: 'committed', key: hostId, ...(value && { value }) });
+    }
   }
 
   #count(before: readonly IndexKey[], after: readonly IndexKey[]): void {

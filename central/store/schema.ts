@@ -10,7 +10,7 @@ import { packVm } from './packed-vm.ts';
 import type { StateTables } from './tables.ts';
 
 /** Raised with every change of keys or values that older code cannot read, together with a migration. */
-const schemaVersion = 2;
+const schemaVersion = 3;
 
 /** Not in the table `meta`, whose keys belong to the users of the store. */
 const versionKey = 'schema-version';
@@ -22,8 +22,9 @@ const migrations: readonly ((tables: StateTables) => void)[] = [
   // Version 1 spelled out the names of fields in its rows, and had VMs that are UP in the index of statuses.
   (tables) => {
     packRows(tables);
-    rebuildDerived(tables);
   },
+  // Version 2 did not add up what VMs may use.
+  rebuildDerived,
 ];
 
 function packRows({ hosts, vms }: StateTables): void {

@@ -6,6 +6,7 @@ import { GroupCommit } from './group-commit.ts';
 import type { HealthWatch, StoreHealth } from './health.ts';
 import { assertStorable } from './ids.ts';
 import type { IndexKey } from './index-keys.ts';
+import { committedOf } from './committed.ts';
 import { highestPlacement } from './placements.ts';
 import { Plan, sequenceCounterKey, type CommittedRows, type StoreChange } from './plan.ts';
 import { hostRows, vmRows } from './rows.ts';
@@ -123,6 +124,7 @@ function committedRows(tables: StateTables, events: EventLog): CommittedRows {
     host: hostRows(tables).get,
     vm: vmRows(tables).get,
     highestPlacement: () => highestPlacement({ getMeta: (key) => tables.meta.get(key) }),
+    committed: (hostId) => committedOf(tables, hostId),
     counter: (key: IndexKey) => tables.counters.get(key) ?? 0,
     lastSequence: () => events.last(),
     firstSequence: () => events.first(),

@@ -31,9 +31,13 @@ export interface StateTables {
   readonly hostIndex: Database<null, IndexKey>;
   readonly vmIndex: Database<null, IndexKey>;
   readonly counters: Database<number, IndexKey>;
+  /** By host: vCPUs and KiB that its VMs may use. */
+  readonly committed: Database<PackedCommitted, string>;
   readonly events: Database<Event, number>;
   readonly meta: Database<string, string>;
 }
+
+export type PackedCommitted = readonly [vcpuCount: number, memoryKib: number];
 
 export type StateTableName = Exclude<keyof StateTables, 'root'>;
 
@@ -56,6 +60,7 @@ export function openStateTables(folder: string): StateTables {
     hostIndex: root.openDB<null, IndexKey>({ name: 'host-index' }),
     vmIndex: root.openDB<null, IndexKey>({ name: 'vm-index' }),
     counters: root.openDB<number, IndexKey>({ name: 'counters' }),
+    committed: root.openDB<PackedCommitted, string>({ name: 'committed' }),
     events: root.openDB<Event, number>({ name: 'events' }),
     meta: root.openDB<string, string>({ name: 'meta' }),
   };

@@ -114,6 +114,7 @@ function answersOf(store: Store, filters: Filters): unknown {
   return {
     hosts: ids.map((hostId) => store.getStoredHost(hostId)),
     vms: ids.map((vmId) => store.getVm(vmId)),
+    committed: ids.map((hostId) => store.committedOf(hostId)),
     vmsOfHosts: ids.map((hostId) => store.vmsOfHost(hostId)),
     all: [...store.storedHosts()],
     summary: store.summarize(),

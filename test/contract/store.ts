@@ -4,6 +4,7 @@ import { highestPlacement } from '../../central/store/placements.ts';
 import type { Store } from '../../central/store/port.ts';
 import type { Vm } from '../../shared/model/vm.ts';
 import { aHost, anEvent, aStoredHost, aVm } from '../harness/store-rows.ts';
+import { committedContract } from './store-committed.ts';
 import { listingContract } from './store-listing.ts';
 
 /** What any Store must hold. `open` gives an empty one; the suite closes it. */
@@ -26,6 +27,7 @@ export function storeContract(name: string, open: () => Store): void {
     samplesContract(() => store);
 
     listingContract(() => store);
+    committedContract(() => store);
   });
 }
 

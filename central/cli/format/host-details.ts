@@ -155,7 +155,17 @@ function hostFacts({ host, status }: HostRow, wire: Host__Output, now: number): 
     ['Boot id', host.bootId],
     ['Clock', skew === undefined ? undefined : `${skew} ms off the central's`],
     ['VMs', String(host.vmCount)],
+    ['Committed', committedText(wire)],
   ];
+}
+
+/** What its VMs may use, beside what there is; undefined: the central does not say. */
+function committedText(wire: Host__Output): string | undefined {
+  const { committedVcpus: vcpuCount, committedMemoryKib: memoryKib = 0, hardware } = wire;
+  if (vcpuCount === undefined) return undefined;
+  const cpus = hardware?.cpuCount ? ` of ${hardware.cpuCount} CPUs` : '';
+  const ram = hardware?.memoryKib ? ` of ${formatKib(hardware.memoryKib)}` : '';
+  return `${vcpuCount} vCPUs${cpus}, ${formatKib(memoryKib)}${ram}`;
 }
 
 function sampleText(stats: HostStats__Output | undefined, style: DetailStyle): string {

@@ -202,7 +202,7 @@ describe('schema version', () => {
     expect(store.eventRange()).toEqual({ first: 3, last: 3 });
     await store.close();
     const lifted = openFile();
-    expect(lifted.get('schema-version')).toBe(2);
+    expect(lifted.get('schema-version')).toBe(3);
     await lifted.close();
   });
 
@@ -233,7 +233,7 @@ describe('schema version', () => {
     expect(openStore).toThrow(
       expect.objectContaining({
         code: 'STORE_VERSION',
-        message: expect.stringMatching(/version 99.*up to 2; run the newer Muster/) as string,
+        message: expect.stringMatching(/version 99.*up to 3; run the newer Muster/) as string,
       }),
     );
     const same = openFile();

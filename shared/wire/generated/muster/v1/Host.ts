@@ -101,6 +101,17 @@ export interface Host {
    * VMs that run here and on another host at once. Empty: none.
    */
   'duplicates'?: (_muster_v1_DuplicateVm)[];
+  /**
+   * vCPUs of its VMs, without those that wait for launch, are down, saved or departed; counted from the event on that starts one.
+   * Set in answers of FleetService alone.
+   */
+  'committedVcpus'?: (number);
+  /**
+   * Memory that the same VMs may use, in KiB; set with the vCPUs.
+   */
+  'committedMemoryKib'?: (number | string | Long);
+  '_committedVcpus'?: "committedVcpus";
+  '_committedMemoryKib'?: "committedMemoryKib";
 }
 
 /**
@@ -195,4 +206,15 @@ export interface Host__Output {
    * VMs that run here and on another host at once. Empty: none.
    */
   'duplicates'?: (_muster_v1_DuplicateVm__Output)[];
+  /**
+   * vCPUs of its VMs, without those that wait for launch, are down, saved or departed; counted from the event on that starts one.
+   * Set in answers of FleetService alone.
+   */
+  'committedVcpus'?: (number);
+  /**
+   * Memory that the same VMs may use, in KiB; set with the vCPUs.
+   */
+  'committedMemoryKib'?: (number);
+  '_committedVcpus'?: "committedVcpus";
+  '_committedMemoryKib'?: "committedMemoryKib";
 }
