@@ -4,21 +4,13 @@ import { silenceOf, standingOf } from './contact-standing.ts';
 import type { ContactStanding, HoldsOnAll } from './contact-standing.ts';
 import { Graces } from './graces.ts';
 import { graceEndMs, unheard } from './host-contact.ts';
-import type { ContactTimes, HostContact } from './host-contact.ts';
+import type { ContactAnswer, ContactTimes, HostContact } from './host-contact.ts';
 import { MassSilence } from './mass-silence.ts';
 import type { BrakeNews } from './state/brake.ts';
 import type { Verdict } from './state/host-state.ts';
 import { earliestAnswerMs, judge } from './state/liveness.ts';
-import type { LivenessAnswer, LivenessSettings } from './state/liveness.ts';
+import type { LivenessSettings } from './state/liveness.ts';
 import { isHiding } from './state/view.ts';
-
-export interface ContactAnswer {
-  readonly hostId: string;
-  readonly answer:
-    | Exclude<LivenessAnswer, { kind: 'fine' }>
-    /** The verdict is due and waits: the record is to say for how long. */
-    | { readonly kind: 'note' };
-}
 
 const silentStatuses: ReadonlySet<HostStatus> = new Set(['SUSPECT', 'NON_RESPONSIVE'] as const);
 

@@ -1,7 +1,15 @@
 import { verdictLimits } from '../shared/verdict-limits.ts';
 import type { HostStatus } from '../shared/model/status.ts';
 import { silenceLimitMs, silenceMsMax } from './state/liveness.ts';
-import type { LivenessSettings } from './state/liveness.ts';
+import type { LivenessAnswer, LivenessSettings } from './state/liveness.ts';
+
+export interface ContactAnswer {
+  readonly hostId: string;
+  readonly answer:
+    | Exclude<LivenessAnswer, { kind: 'fine' }>
+    /** The verdict is due and waits: the record is to say for how long. */
+    | { readonly kind: 'note' };
+}
 
 /** Contact with one host; whoever holds it tells what is heard without a search. */
 export interface HostContact {
