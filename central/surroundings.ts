@@ -9,6 +9,7 @@ import type { Pauses } from './pauses.ts';
 import type { HostSituation } from './peer-port.ts';
 import type { HostSession, StorageChange } from './ports.ts';
 import { situationOf } from './situation.ts';
+import { isSettled } from './state/host-state.ts';
 import type { Step, StepContext, StepEffect } from './state/host-state.ts';
 import { firstPlacement } from './state/placement.ts';
 import { VmHealthWatch } from './vm-health-watch.ts';
@@ -132,7 +133,7 @@ export class Surroundings {
       isHostLost: (id) => findHostStatus(id) === 'NON_RESPONSIVE',
       isReportedElsewhere: (id) => this.#around.reportersOf(id).some((one) => one !== hostId),
       findSilentDestination: (vm) => this.#silentDestination(hostId, vm),
-      isHostThere: (id) => findHostStatus(id) === 'UP' && this.#isLookedAfter(id),
+      isHostThere: (id) => isSettled(findHostStatus(id)) && this.#isLookedAfter(id),
       intervalMs: sessionSettings().intervalMs,
       silence: () => this.#around.contacts.silenceOf(hostId, clock.monotonicMs()),
       isVerdictDue: (verdict) =>

@@ -9,6 +9,9 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ['HOST_REBOOTED', 'its agent is back after a reboot, and sends its first full picture'],
   ['FIRST_SYNC_DONE', 'the first full picture of this run was applied'],
   ['CONTACT_RESTORED', 'its agent was heard again'],
+  ['FIT_AGAIN', 'no required condition speaks against it any more'],
+  ['REBOOT_NOT_DONE', 'it announced a reboot, and its agent is back within the same boot'],
+  ['SHUTDOWN_NOT_DONE', 'it announced its shutdown, and its agent is back within the same boot'],
   ['SILENT', 'nothing was heard for longer than the silence limit, with the stream still open'],
   ['STREAM_LOST', 'nothing was heard for longer than the silence limit, and the stream is gone'],
   ['NO_CONTACT', 'nothing was heard through the silence limit and the time of suspicion after it'],
@@ -27,6 +30,7 @@ const brakeWords: Readonly<Record<BrakeInForce, string>> = {
 };
 
 const afterwards: Partial<Readonly<Record<HostStatus, string>>> = {
+  NON_OPERATIONAL: 'it is UP again by itself when that ends',
   SUSPECT: 'a sign of life brings it back at once',
   NON_RESPONSIVE: 'only contact changes it',
   DOWN: 'only contact changes it',
@@ -35,8 +39,20 @@ const afterwards: Partial<Readonly<Record<HostStatus, string>>> = {
 
 /** The rule that gave a host its status, then the one that decides next. `situation`: undefined if nobody could tell. */
 export function ruleOf(host: Host, situation: HostSituation | undefined): string {
-  const why = reasons.get(host.reason) ?? (host.reason || 'no reason was recorded');
+  const why =
+    unfitness(host) ?? reasons.get(host.reason) ?? (host.reason || 'no reason was recorded');
   return [`${host.status}: ${why}.`, ...nextRules(host.status, situation)].join(' ');
+}
+
+/** undefined: it is not NON_OPERATIONAL. */
+function unfitness({ status, conditions }: Host): string | undefined {
+  if (status !== 'NON_OPERATIONAL') return undefined;
+  const against = conditions.filter(({ isDisqualifying }) => isDisqualifying);
+  const words = against.map(({ type, isActive, message }) => {
+    if (!isActive) return `${type} ended, and must stay so for a while`;
+    return `${type} is required to be absent${message === '' ? '' : ` (${message})`}`;
+  });
+  return words.join('; and ');
 }
 
 function nextRules(status: HostStatus, situation: HostSituation | undefined): string[] {

@@ -20,20 +20,13 @@ export function conditionsAfter(
   if (known === undefined ? !report.isActive : isSame({ ...known, ...report }, known))
     return undefined;
   const isEdge = known?.isActive !== report.isActive;
-  const next: Condition = { ...report, sinceAt: isEdge ? observedAt : known.sinceAt };
+  const next: Condition = { ...known, ...report, sinceAt: isEdge ? observedAt : known.sinceAt };
   const others = conditions.filter(({ type }) => type !== report.type);
   return next.isActive ? [next, ...others] : [...others, next];
 }
 
 /** What agents see; the others are the central's own, of which no picture speaks. */
-const seenByAgents: ReadonlySet<ConditionType> = new Set([
-  'MEMORY_PRESSURE',
-  'CPU_PRESSURE',
-  'DISK_PRESSURE',
-  'SWAP_PRESSURE',
-  'NETWORK_DOWN',
-  'HYPERVISOR_UNAVAILABLE',
-] as const);
+const seenByAgents: ReadonlySet<ConditionType> = new Set(['HYPERVISOR_UNAVAILABLE'] as const);
 
 /** A picture names every condition there is: what it lacks ended, perhaps before the run that draws it began. */
 export function applyConditions(

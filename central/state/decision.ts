@@ -3,7 +3,7 @@ import { waitForHolders } from './arrival.ts';
 import { applyCondition } from './condition.ts';
 import type { Draft } from './draft.ts';
 import { lookForDuplicates } from './duplicates.ts';
-import { applyHello } from './hello.ts';
+import { applyHello, contactStatus } from './hello.ts';
 import type { Decision, Verdict } from './host-state.ts';
 import { sayStorageChanged } from './loss.ts';
 import { ownVm } from './possession.ts';
@@ -60,8 +60,8 @@ function applyGoodbye(draft: Draft, goodbye: GoodbyeKind): void {
 function applyContact(draft: Draft): void {
   const { host } = draft;
   if (host.status !== 'SUSPECT' && host.status !== 'NON_RESPONSIVE') return;
-  const isComplete = draft.pictureRun === host.run;
-  draft.setStatus(isComplete ? 'UP' : 'INITIALIZING', 'CONTACT_RESTORED');
+  const { status, reason } = contactStatus(draft, host.run);
+  draft.setStatus(status, reason);
 }
 
 function applyVerdict(draft: Draft, verdict: Verdict): void {

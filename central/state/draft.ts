@@ -5,7 +5,7 @@ import type { HostStatus } from '../../shared/model/status.ts';
 import type { Vm, VmIncident, VmState } from '../../shared/model/vm.ts';
 import type { HostState, Step, StepContext, StepEffect } from './host-state.ts';
 import { changedHost } from './duplicates.ts';
-import { appliedOf, volatileOf } from './host-state.ts';
+import { appliedOf, isSettled, volatileOf } from './host-state.ts';
 import { ownVm } from './possession.ts';
 import { isHiding, viewOf } from './view.ts';
 
@@ -173,7 +173,7 @@ export class Draft {
     const { nowUnixMs } = this.context;
     const wasHiding = isHiding(this.host.status);
     const change = { ...extra, status, reason, sinceAt: nowUnixMs };
-    const isRestored = wasHiding && status === 'UP';
+    const isRestored = wasHiding && isSettled(status);
     const isHidden = isHiding(status);
     const vmIds = isHidden || isRestored ? this.ownVmIds() : [];
     this.emitHost(change, { type: 'HostStatusChanged', reason, vmIds: isHidden ? vmIds : [] });

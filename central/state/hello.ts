@@ -2,6 +2,7 @@ import type { Host } from '../../shared/model/host.ts';
 import type { Hello } from '../../shared/model/protocol.ts';
 import { isSame } from '../../shared/model/same.ts';
 import type { Draft } from './draft.ts';
+import { fitnessOf } from './fitness.ts';
 import type { StepContext } from './host-state.ts';
 
 /** A host as its first Hello describes it. */
@@ -61,8 +62,7 @@ export function applyHello(draft: Draft, hello: Hello, sessionId: number): void 
 
 function startRun(draft: Draft, hello: Hello, isNewHost: boolean): void {
   const { host } = draft;
-  const isRebooted = hello.bootId !== '' && hello.bootId !== host.bootId;
-  const reason = isNewHost ? 'FIRST_CONTACT' : isRebooted ? 'HOST_REBOOTED' : 'AGENT_RESTARTED';
+  const reason = isNewHost ? 'FIRST_CONTACT' : returnReason(host, hello);
   const change = { ...descriptionOf(hello), run: hello.run };
   draft.wantedPicture = '';
   if (isNewHost) {
@@ -78,15 +78,31 @@ function startRun(draft: Draft, hello: Hello, isNewHost: boolean): void {
   draft.setApplied(hello.run, draft.appliedChange(hello.run));
 }
 
+/** Only another boot id proves a reboot; the same one shows that what was announced has not happened. */
+function returnReason({ status, bootId }: Host, hello: Hello): string {
+  if (hello.bootId !== '' && hello.bootId !== bootId) return 'HOST_REBOOTED';
+  const isBootKnown = hello.bootId !== '';
+  if (isBootKnown && status === 'REBOOTING') return 'REBOOT_NOT_DONE';
+  return isBootKnown && status === 'DOWN' ? 'SHUTDOWN_NOT_DONE' : 'AGENT_RESTARTED';
+}
+
 function resumeRun(draft: Draft, hello: Hello): void {
   const { host } = draft;
   const description = descriptionOf(hello);
-  const status = draft.pictureRun === hello.run ? 'UP' : 'INITIALIZING';
-  if (host.status !== status) draft.setStatus(status, 'CONTACT_RESTORED', description);
+  const { status, reason } = contactStatus(draft, hello.run);
+  if (host.status !== status) draft.setStatus(status, reason, description);
   else if (!isSame(host, { ...host, ...description })) {
     draft.emitHost(description, { type: 'HostChanged', reason: 'HELLO' });
   }
   noteForgotten(draft, hello);
+}
+
+/** What contact with a run makes of the host. */
+export function contactStatus(draft: Draft, run: string): ReturnType<typeof fitnessOf> {
+  const reason = 'CONTACT_RESTORED';
+  return draft.pictureRun === run
+    ? fitnessOf(draft.host, reason)
+    : { status: 'INITIALIZING', reason };
 }
 
 /** The agent was told that more is safe than is known here; it has forgotten it, and so has the storage (I3). */

@@ -1,7 +1,8 @@
 import type { Event } from '../../shared/model/event.ts';
 import type { Change, Hello, ReportDigest, SnapshotChunk } from '../../shared/model/protocol.ts';
+import type { ConditionReport } from '../../shared/model/host.ts';
 import type { ClaimReason, HostRecord, Silence } from '../../shared/model/record.ts';
-import type { GoodbyeKind } from '../../shared/model/status.ts';
+import type { ConditionType, GoodbyeKind, HostStatus } from '../../shared/model/status.ts';
 import type { Vm, VmOverdue, VmState } from '../../shared/model/vm.ts';
 
 /** A host in the loop: the accepted record, its VMs, and what only this process needs to know. */
@@ -88,15 +89,33 @@ export type Op =
   | { readonly kind: 'tidy' }
   /** A verdict on a host that is SUSPECT waits: the record is to say how long its silence is by now. */
   | { readonly kind: 'note-silence' }
+  /** What was judged of the conditions of the host beside the loop, where the samples are. */
+  | { readonly kind: 'conditions'; readonly verdicts: readonly ConditionVerdict[] }
   | { readonly kind: 'identity-conflict'; readonly isActive: boolean; readonly message: string };
 
 /** What an agent saw: counted by (run, change). */
 export type Observation = Extract<Op, { readonly run: string }>;
 /** Everything else. */
-export type Decision = Exclude<Op, Observation | { readonly kind: 'tidy' | 'note-silence' }>;
+export type Decision = Exclude<
+  Op,
+  Observation | { readonly kind: 'tidy' | 'note-silence' | 'conditions' }
+>;
 
 export function isObservation(op: Op): op is Observation {
   return 'run' in op;
+}
+
+export interface ConditionVerdict {
+  readonly type: ConditionType;
+  /** What the central measured; undefined: what the record says of it stands. */
+  readonly report: ConditionReport | undefined;
+  /** Whether the host is unfit for it. */
+  readonly isDisqualifying: boolean;
+}
+
+/** In contact, with a complete picture. */
+export function isSettled(status: HostStatus | undefined): boolean {
+  return status === 'UP' || status === 'NON_OPERATIONAL';
 }
 
 export interface Verdict {

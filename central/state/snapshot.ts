@@ -1,6 +1,7 @@
 import { isSame } from '../../shared/model/same.ts';
 import { applyConditions } from './condition.ts';
 import type { Draft } from './draft.ts';
+import { fitnessOf } from './fitness.ts';
 import type { Op, Snapshot } from './host-state.ts';
 
 /**
@@ -43,5 +44,7 @@ export function endSnapshot(draft: Draft, run: string, change: number): void {
   draft.wantedPicture = '';
   draft.areStraysKnown = true;
   draft.setApplied(run, Math.max(change, draft.appliedChange(run)));
-  if (draft.host.status === 'INITIALIZING') draft.setStatus('UP', 'FIRST_SYNC_DONE');
+  if (draft.host.status !== 'INITIALIZING') return;
+  const { status, reason } = fitnessOf(draft.host, 'FIRST_SYNC_DONE');
+  draft.setStatus(status, reason);
 }

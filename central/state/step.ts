@@ -5,6 +5,7 @@ import { applyDecision } from './decision.ts';
 import { Draft } from './draft.ts';
 import { endDuplicates } from './duplicates.ts';
 import { claimEpoch, claimOf, isFromLifeBefore, isTaken } from './claim.ts';
+import { applyVerdicts } from './fitness.ts';
 import { newHost } from './hello.ts';
 import { isObservation, volatileOf } from './host-state.ts';
 import type { HostState, Op, Step, StepContext, StepResult } from './host-state.ts';
@@ -98,6 +99,7 @@ function applyOp(draft: Draft, op: Op): readonly Op[] {
   }
   draft.startChange({ kind: 'central' });
   if (op.kind === 'tidy' || op.kind === 'note-silence') draft.markChanged();
+  else if (op.kind === 'conditions') applyVerdicts(draft, op.verdicts);
   else applyDecision(draft, op);
   return [];
 }

@@ -32,6 +32,8 @@ type PackedCondition = readonly [
   reason: string,
   message: string,
   sinceAt: number,
+  /** Left out unless it is so. */
+  isDisqualifying?: true,
 ];
 
 type PackedDuplicate = readonly [vmId: string, holderHostId: string, sinceAt: number];
@@ -106,15 +108,19 @@ function packModel(host: Host, record: HostRecord): PackedHost {
     ...([host.class, agentVersion, capabilities] as const),
     hardware === undefined ? null : packHardware(hardware),
     ...([run, bootId, status, reason, sinceAt] as const),
-    conditions.map(
-      (one) => [one.type, one.isActive, one.reason, one.message, one.sinceAt] as const,
-    ),
+    conditions.map(packCondition),
     unlessSame(host.owner, record.owner),
     unlessSame(host.epoch, record.epoch),
     unlessSame(host.n, record.n),
     host.vmCount,
   ] as const;
   return duplicates ? [...packed, duplicates.map(packDuplicate)] : packed;
+}
+
+function packCondition(condition: Condition): PackedCondition {
+  const { type, isActive, reason, message, sinceAt, isDisqualifying } = condition;
+  const packed = [type, isActive, reason, message, sinceAt] as const;
+  return isDisqualifying ? [...packed, true] : packed;
 }
 
 function packDuplicate({ vmId, holderHostId, sinceAt }: DuplicateVm): PackedDuplicate {
@@ -215,6 +221,7 @@ function unpackCondition(packed: PackedCondition): Condition {
     reason: packed[2],
     message: packed[3],
     sinceAt: packed[4],
+    ...(packed[5] && { isDisqualifying: true }),
   };
 }
 

@@ -53,6 +53,8 @@ export interface ConditionReport {
 export interface Condition extends ConditionReport {
   /** Unix ms when `isActive` last changed, by the observer's clock. */
   readonly sinceAt: number;
+  /** Set while the host is NON_OPERATIONAL for it, which may outlast it for a while. */
+  readonly isDisqualifying?: true;
 }
 
 /** A VM that the host runs while another one has its key, runs it as well and does not let it go. */

@@ -68,6 +68,7 @@ function conditionToWire(condition: Condition): ConditionWire {
     reason: condition.reason,
     message: condition.message,
     since: timestampOf(condition.sinceAt),
+    disqualifying: condition.isDisqualifying ?? false,
   };
 }
 
@@ -82,6 +83,7 @@ function conditionsFromWire(conditions: readonly ConditionRead[] | undefined): C
       reason: wire.reason ?? '',
       message: wire.message ?? '',
       sinceAt: unixMsFrom(wire.since),
+      ...(wire.disqualifying === true && { isDisqualifying: true as const }),
     };
   });
 }

@@ -136,7 +136,8 @@ function conditionText(condition: Condition): string {
       flag(',"active":', condition.isActive) +
       text(',"reason":', condition.reason) +
       text(',"message":', condition.message) +
-      time(',"since":', condition.sinceAt),
+      time(',"since":', condition.sinceAt) +
+      flag(',"disqualifying":', condition.isDisqualifying ?? false),
   );
 }
 

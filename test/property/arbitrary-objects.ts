@@ -103,10 +103,14 @@ const plainHost: fc.Arbitrary<Host> = fc.record({
   ...{ hardware, run: id, bootId: id, status: fc.constantFrom(...hostStatuses), reason: text },
   ...{ sinceAt: unixMs, owner: id, ...place, vmCount: fc.nat() },
   conditions: fc.array(
-    fc.record({
-      type: fc.constantFrom(...conditionTypes),
-      ...{ isActive: fc.boolean(), reason: text, message: text, sinceAt: unixMs },
-    }),
+    fc.record(
+      {
+        type: fc.constantFrom(...conditionTypes),
+        ...{ isActive: fc.boolean(), reason: text, message: text, sinceAt: unixMs },
+        isDisqualifying: fc.constant(true as const),
+      },
+      { requiredKeys: ['type', 'isActive', 'reason', 'message', 'sinceAt'] },
+    ),
   ),
 });
 

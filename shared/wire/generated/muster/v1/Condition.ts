@@ -27,6 +27,11 @@ export interface Condition {
    * When `active` last changed, by the clock of whoever observed it.
    */
   'since'?: (_google_protobuf_Timestamp | null);
+  /**
+   * The host is NON_OPERATIONAL for it. Begins once a required condition has lasted its time, and may outlast it by its
+   * minimum time.
+   */
+  'disqualifying'?: (boolean);
 }
 
 /**
@@ -53,4 +58,9 @@ export interface Condition__Output {
    * When `active` last changed, by the clock of whoever observed it.
    */
   'since'?: (_google_protobuf_Timestamp__Output);
+  /**
+   * The host is NON_OPERATIONAL for it. Begins once a required condition has lasted its time, and may outlast it by its
+   * minimum time.
+   */
+  'disqualifying'?: (boolean);
 }

@@ -9,11 +9,11 @@ export const ConditionType = {
    */
   CONDITION_TYPE_UNSPECIFIED: 'CONDITION_TYPE_UNSPECIFIED',
   /**
-   * Free memory below its threshold.
+   * Nearly all memory is in use.
    */
   CONDITION_TYPE_MEMORY_PRESSURE: 'CONDITION_TYPE_MEMORY_PRESSURE',
   /**
-   * CPU load above its threshold.
+   * Nearly all of the CPU's time is in use.
    */
   CONDITION_TYPE_CPU_PRESSURE: 'CONDITION_TYPE_CPU_PRESSURE',
   /**
@@ -68,12 +68,12 @@ export type ConditionType =
   | 'CONDITION_TYPE_UNSPECIFIED'
   | 0
   /**
-   * Free memory below its threshold.
+   * Nearly all memory is in use.
    */
   | 'CONDITION_TYPE_MEMORY_PRESSURE'
   | 1
   /**
-   * CPU load above its threshold.
+   * Nearly all of the CPU's time is in use.
    */
   | 'CONDITION_TYPE_CPU_PRESSURE'
   | 2
