@@ -6,6 +6,7 @@ import type { Backbone } from './backbone.ts';
 import type { MemberIdentity } from './cluster/membership/member.ts';
 import { reconnectWindowMsMax } from './config.ts';
 import type { CentralConfig } from './config.ts';
+import type { HostConditions } from './host-conditions.ts';
 import type { FleetShare } from './fleet-share.ts';
 import type { SampleTable } from './ingest/samples.ts';
 import type { LoopObserver } from './loop-options.ts';
@@ -22,6 +23,7 @@ export interface LoopAssembly {
   readonly store: Store;
   readonly backbone: Backbone;
   readonly samples: SampleTable;
+  readonly conditions: Pick<HostConditions, 'committed'>;
   readonly share: FleetShare;
   readonly peers: Pick<Peers, 'hasSession' | 'signsOfLife' | 'standing'>;
   readonly metrics: Metrics;
@@ -70,9 +72,10 @@ export function assembleLoop(parts: LoopAssembly): Loop {
   return loop;
 }
 
-function observerOf({ samples, metrics }: LoopAssembly): LoopObserver {
+function observerOf({ samples, conditions, metrics }: LoopAssembly): LoopObserver {
   return {
     committed: ({ record, events, droppedVmIds }) => {
+      conditions.committed({ record, events });
       samples.forgetVms(record.host.id, droppedVmIds);
       metrics.commits.inc({ outcome: 'accepted' });
       metrics.eventsPublished.inc(events.length);

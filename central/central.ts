@@ -19,7 +19,10 @@ import { SampleTable } from './ingest/samples.ts';
 import { IngestServer } from './ingest/server.ts';
 import { assembleLoop } from './assemble-loop.ts';
 import { ClusterSide } from './cluster-side.ts';
+import { conditionSettings } from './condition-config.ts';
+import type { ConditionsConfig } from './condition-config.ts';
 import type { HandOver } from './hand-over.ts';
+import { HostConditions } from './host-conditions.ts';
 import type { TlsFiles } from './api/credentials.ts';
 import type { Membership } from './membership-port.ts';
 import type { Loop } from './loop.ts';
@@ -27,7 +30,7 @@ import { memberIdentity } from './member-identity.ts';
 import { openNatsBackbone } from './nats-backbone.ts';
 import { natsOptions } from './nats-settings.ts';
 import { readinessChecks } from './readiness-checks.ts';
-import { createMetrics } from './metrics.ts';
+import { createMetrics, ingestObserver } from './metrics.ts';
 import type { Metrics } from './metrics.ts';
 import { lockFolder } from './store/folder-lock.ts';
 import { openLmdbStore } from './store/lmdb-store.ts';
@@ -50,6 +53,7 @@ interface CentralParts {
   readonly backbone: Backbone;
   readonly samples: SampleTable;
   readonly cluster: ClusterSide;
+  readonly conditions: HostConditions;
 }
 
 /** All parts of one replica, in the order in which they start; they stop in the reverse order. */
@@ -60,6 +64,7 @@ export class Central implements Service {
 
   readonly #identity: MemberIdentity;
   #stopping: (() => Promise<void>)[] = [];
+  #conditions: HostConditions | undefined;
   #ports = { agents: 0, api: 0, http: 0 };
   /** What is being waited for; empty once everything runs. */
   #starting = 'starting';
@@ -93,6 +98,11 @@ export class Central implements Service {
     }
   }
 
+  /** Other settings of conditions hold from now on, for every host. */
+  revise(conditions: ConditionsConfig): void {
+    this.#conditions?.revise(conditionSettings(conditions));
+  }
+
   async stop(): Promise<void> {
     const stopping = this.#stopping.reverse();
     this.#stopping = [];
@@ -119,11 +129,13 @@ export class Central implements Service {
     const samples = new SampleTable(store, { clock, log });
     samples.start();
     this.#stopping.push(() => samples.stop());
-    const cluster = this.#openCluster({ store, backbone, samples });
-    const loop = this.#startLoop({ store, backbone, samples, cluster });
+    const conditions = this.#openConditions(samples);
+    const cluster = this.#openCluster({ store, backbone, samples, conditions });
+    const loop = this.#startLoop({ store, backbone, samples, cluster, conditions });
     // Copies come first: a claim made at the start must see what other replicas told of VMs.
     await cluster.start(loop);
     loop.start(store.storedHosts());
+    conditions.start(loop);
     this.#stopping.push(() => cluster.stop());
     const ingest = await this.#startIngest(loop, samples);
     const { handOver } = cluster;
@@ -198,7 +210,16 @@ export class Central implements Service {
     });
   }
 
-  #openCluster(parts: Pick<CentralParts, 'store' | 'backbone' | 'samples'>): ClusterSide {
+  #openConditions(samples: SampleTable): HostConditions {
+    const { config, clock } = this.#options;
+    const settings = conditionSettings(config.conditions);
+    const conditions = new HostConditions({ clock, settings, samples });
+    this.#stopping.push(() => conditions.stop());
+    this.#conditions = conditions;
+    return conditions;
+  }
+
+  #openCluster(parts: Omit<CentralParts, 'cluster'>): ClusterSide {
     const { clock, log, end } = this.#options;
     return new ClusterSide({ ...parts, tls: this.#tlsFiles(), clock, log, end });
   }
@@ -215,7 +236,6 @@ export class Central implements Service {
   /** undefined: in role `api` agents are others' business. */
   async #startIngest(loop: Loop, samples: SampleTable): Promise<IngestServer | undefined> {
     const { config, clock, log } = this.#options;
-    const metrics = this.#metrics;
     const { agents, replica } = config;
     if (replica.role === 'api') return undefined;
     const ingest = new IngestServer({
@@ -225,18 +245,7 @@ export class Central implements Service {
         burst: agents.hellos_per_second,
         syncsMax: agents.first_syncs,
       },
-      observer: {
-        report: (changeCount) => {
-          metrics.reports.value += 1;
-          metrics.changes.value += changeCount;
-        },
-        rejected: (reason) => {
-          metrics.messagesRejected.inc({ reason });
-        },
-        acknowledged: () => {
-          metrics.acks.value += 1;
-        },
-      },
+      observer: ingestObserver(this.#metrics),
     });
     await ingest.start();
     this.#stopping.push(() => ingest.stop());

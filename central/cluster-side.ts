@@ -9,6 +9,7 @@ import type { Backbone } from './backbone.ts';
 import { Copies } from './feed/copies.ts';
 import { FleetShare } from './fleet-share.ts';
 import { HandOver } from './hand-over.ts';
+import type { HostConditions } from './host-conditions.ts';
 import { Isolation } from './isolation.ts';
 import type { Loop } from './loop.ts';
 import type { PeerAnswers, SamplesOfHost, WantedSamplesOfHost } from './peer-port.ts';
@@ -20,6 +21,7 @@ export interface ClusterSideOptions {
   readonly backbone: Backbone;
   readonly store: Store;
   readonly samples: SampleView;
+  readonly conditions: Pick<HostConditions, 'standing'>;
   /** Of the API: the others' has the same. */
   readonly tls: TlsFiles | undefined;
   readonly clock: Clock;
@@ -109,12 +111,15 @@ export class ClusterSide {
   }
 
   #answers(): PeerAnswers {
-    const { backbone, samples } = this.#options;
+    const { backbone, samples, conditions } = this.#options;
     return {
       hasSession: (question) =>
         this.#loop?.hasSession(question) ?? Promise.resolve({ kind: 'none' }),
       samples: (wanted) => wanted.map((one) => samplesOf(one, samples)),
-      situation: (hostId) => this.#loop?.situation(hostId),
+      situation: (hostId) => {
+        const situation = this.#loop?.situation(hostId);
+        return situation && { ...situation, conditions: conditions.standing(hostId) };
+      },
       signsOfLife: (hostIds) => this.#loop?.signsOfLife(hostIds) ?? [],
       standing: () => ({
         hasStorage: backbone.trouble() === '' && this.share.isCountedIn,

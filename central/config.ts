@@ -8,6 +8,7 @@ import { limits } from '../shared/limits.ts';
 import { peerLimits } from '../shared/peer-limits.ts';
 import { logLevels } from '../shared/log.ts';
 import { isId } from '../shared/model/id.ts';
+import { conditionProblems, conditionsSchema } from './condition-config.ts';
 import { natsProblems } from './nats-settings.ts';
 
 /** The system's folder for root, the user's own otherwise. */
@@ -189,6 +190,7 @@ export const centralConfigSchema = z.strictObject({
         .describe('How long a VM may take to end before it is a ZOMBIE'),
     })
     .prefault({}),
+  conditions: conditionsSchema.prefault({}),
   log: z
     .strictObject({
       level: z.enum(logLevels).prefault('info').describe('Least severe lines shown'),
@@ -202,7 +204,12 @@ export type CentralConfig = z.output<typeof centralConfigSchema>;
 export const reconnectWindowMsMax = 2_000;
 
 /** What no single field can tell. */
-export function checkCentralConfig({ agents, liveness, nats }: CentralConfig): string[] {
+export function checkCentralConfig({
+  agents,
+  liveness,
+  nats,
+  conditions,
+}: CentralConfig): string[] {
   const problems: string[] = [];
   // An agent notices and dials again; a replica that others take over from is given up after a lifetime first.
   const takenOverMs = limits.memberLifetimeMs + peerLimits.moveWithinMs + reconnectWindowMsMax;
@@ -213,5 +220,5 @@ export function checkCentralConfig({ agents, liveness, nats }: CentralConfig): s
         'agents that were cut off need this long to notice and come back',
     );
   }
-  return [...problems, ...natsProblems(nats)];
+  return [...problems, ...natsProblems(nats), ...conditionProblems(conditions)];
 }

@@ -74,7 +74,7 @@ export class Loop implements HostInbox {
         this.#admit(session, hello);
       },
       tell: (hostId, conflict) => {
-        this.#pushOwn(hostId, { kind: 'identity-conflict', ...conflict });
+        this.decide(hostId, { kind: 'identity-conflict', ...conflict });
       },
     });
     this.#order = new ReplicaOrder({ share, sessions });
@@ -227,7 +227,7 @@ export class Loop implements HostInbox {
 
   /** A host of another replica holds the VM now that was one of ours. */
   vmTaken(fromHostId: string, vmId: string): void {
-    this.#pushOwn(fromHostId, { kind: 'vm-taken', vmId });
+    this.decide(fromHostId, { kind: 'vm-taken', vmId });
   }
 
   readonly #push = (hostId: string, op: Op): void => {
@@ -238,8 +238,8 @@ export class Loop implements HostInbox {
     if (this.#sessions.get(session.hostId) === session) this.#push(session.hostId, op);
   }
 
-  /** Whatever is done to a host of another replica would claim it. */
-  #pushOwn(hostId: string, op: Op): void {
+  /** Nothing is done to a host of another replica: that would claim it. */
+  decide(hostId: string, op: Op): void {
     if (this.#responsibility.isOwn(hostId)) this.#push(hostId, op);
   }
 
@@ -289,7 +289,7 @@ export class Loop implements HostInbox {
     this.#silence.look(this.lagMs);
     this.#door.look();
     for (const { hostId, vmId } of this.#surroundings.moves.expired(nowMs))
-      this.#pushOwn(hostId, { kind: 'handover-expired', vmId });
+      this.decide(hostId, { kind: 'handover-expired', vmId });
     this.#surroundings.lookAtHealth(nowMs, this.lagMs);
     this.#actors.retryStrays(lookMs);
     this.#actors.rest();

@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 
 import { systemClock } from '../shared/clock.ts';
 import { startDaemon } from '../shared/daemon.ts';
+import type { DaemonStart } from '../shared/daemon.ts';
 import { createLogger } from '../shared/log.ts';
 import { runProgram } from '../shared/program.ts';
 import type { Program } from '../shared/program.ts';
@@ -10,6 +11,8 @@ import { systemRandom } from '../shared/random.ts';
 import { packageVersion } from '../shared/version.ts';
 import { Central } from './central.ts';
 import { centralConfigSchema, checkCentralConfig } from './config.ts';
+import type { CentralConfig } from './config.ts';
+import { Reload } from './reload.ts';
 
 const stopTimeoutMs = 10_000;
 
@@ -18,16 +21,18 @@ const stopTimeoutMs = 10_000;
 setFlagsFromString('--heap-growing-percent=30');
 
 async function main(): Promise<number> {
-  const start = startDaemon({
-    name: 'muster-central',
-    description: 'Keeps the live picture of a fleet of hosts and virtual machines.',
-    version: packageVersion(),
-    schema: centralConfigSchema,
-    check: checkCentralConfig,
-    defaultFile: '/etc/muster/central.yaml',
-    argv: process.argv.slice(2),
-    env: process.env,
-  });
+  const begin = (): DaemonStart<CentralConfig> =>
+    startDaemon({
+      name: 'muster-central',
+      description: 'Keeps the live picture of a fleet of hosts and virtual machines.',
+      version: packageVersion(),
+      schema: centralConfigSchema,
+      check: checkCentralConfig,
+      defaultFile: '/etc/muster/central.yaml',
+      argv: process.argv.slice(2),
+      env: process.env,
+    });
+  const start = begin();
   if (start.kind === 'exit') {
     process.stdout.write(start.output);
     process.stderr.write(start.errors);
@@ -45,10 +50,19 @@ async function main(): Promise<number> {
       program.end();
     },
   });
+  const reload = new Reload(config, {
+    ...{ log, begin },
+    revise: ({ conditions }) => {
+      central.revise(conditions);
+    },
+  });
   // Handing hosts over comes before all the rest of a stop.
   const stopMs = config.replica.drain_timeout + stopTimeoutMs;
   const program: Program = runProgram({
     ...{ services: [central], process, log, clock: systemClock, stopTimeoutMs: stopMs },
+    reload: () => {
+      reload.run();
+    },
   });
   return program.done;
 }

@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 import type { Summary } from '../shared/model/query.ts';
+import type { IngestObserver } from './ingest/session.ts';
 
 /** Values that are asked for when someone reads the metrics. */
 export interface MetricSources {
@@ -154,4 +155,19 @@ function observeSelf(registers: Registry[], sources: MetricSources): void {
     () => sources.hearing().doubtCount,
   );
   gauge('muster_loop_lag_seconds', 'Delay of the event loop', () => sources.loopLagMs() / 1000);
+}
+
+export function ingestObserver(metrics: Metrics): IngestObserver {
+  return {
+    report: (changeCount) => {
+      metrics.reports.value += 1;
+      metrics.changes.value += changeCount;
+    },
+    rejected: (reason) => {
+      metrics.messagesRejected.inc({ reason });
+    },
+    acknowledged: () => {
+      metrics.acks.value += 1;
+    },
+  };
 }

@@ -1,6 +1,7 @@
 import type { HostStatus } from '../shared/model/status.ts';
 import type { Member } from './cluster/membership/member.ts';
 import type { HostSamples, VmSamples } from './ports.ts';
+import type { ConditionStanding } from './state/conditions/host-watch.ts';
 
 /** What replicas ask each other directly, over gRPC; everything else they learn from NATS. */
 
@@ -52,6 +53,8 @@ export interface HostSituation {
   readonly brakes: readonly BrakeInForce[];
   /** Why its commits do not go through; empty: they do. */
   readonly stalledReason: string;
+  /** Those that are judged, with their thresholds and what they are now; left out where nobody judges them. */
+  readonly conditions?: readonly ConditionStanding[];
 }
 
 export interface SamplesOfHost {

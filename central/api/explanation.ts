@@ -1,11 +1,13 @@
 import type { Host } from '../../shared/model/host.ts';
-import { hostStatusCodec } from '../../shared/wire/enums.ts';
+import { conditionTypeCodec, hostStatusCodec } from '../../shared/wire/enums.ts';
+import type { ConditionStanding as ConditionStandingWire } from '../../shared/wire/generated/muster/v1/ConditionStanding.ts';
 import type { ExplainHostResponse } from '../../shared/wire/generated/muster/v1/ExplainHostResponse.ts';
 import type { HostOwnership } from '../../shared/wire/generated/muster/v1/HostOwnership.ts';
 import type { HostSituation as HostSituationWire } from '../../shared/wire/generated/muster/v1/HostSituation.ts';
 import { hostToWire } from '../../shared/wire/host.ts';
 import { timestampOf } from '../../shared/wire/time.ts';
 import type { HostSituation } from '../peer-port.ts';
+import type { ConditionStanding } from '../state/conditions/host-watch.ts';
 import { freshnessAnswer } from './cluster-view.ts';
 import type { ClusterView } from './cluster-view.ts';
 import type { SampleGathering } from './gathered-samples.ts';
@@ -27,6 +29,17 @@ export function situationAnswer(situation: HostSituation): HostSituationWire {
     ...(movingMs !== undefined && { movingMs: span(movingMs) }),
     brakes: brakes.map((brake) => `BRAKE_${brake}` as const),
     stalledReason: situation.stalledReason,
+    conditions: (situation.conditions ?? []).map(conditionAnswer),
+  };
+}
+
+function conditionAnswer(standing: ConditionStanding): ConditionStandingWire {
+  const { type, isActive, isRequired, value, turnsInMs, enter, exit, unit, text } = standing;
+  return {
+    ...{ type: conditionTypeCodec.toWire(type), active: isActive, required: isRequired },
+    ...{ enter, exit, unit, text },
+    ...(value !== undefined && { value }),
+    ...(turnsInMs !== undefined && { turnsInMs: span(turnsInMs) }),
   };
 }
 

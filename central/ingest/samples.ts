@@ -71,6 +71,17 @@ export class SampleTable implements SampleView {
     return block && { stats: block.stats, at: block.at, clockSkewMs: block.clockSkewMs };
   }
 
+  /** What an agent that is heard here told last, without a look at what was stored. */
+  heard(hostId: string): HostSamples | undefined {
+    const block = this.#blocks.get(hostId);
+    return block && { stats: block.stats, at: block.at, clockSkewMs: block.clockSkewMs };
+  }
+
+  /** When it did, unix ms by this replica's clock. */
+  heardAt(hostId: string): number {
+    return this.#blocks.get(hostId)?.at ?? 0;
+  }
+
   vmSampleOf(hostId: string, vmId: string): VmSamples | undefined {
     const block = this.#blocks.get(hostId) ?? this.#stored(hostId, { vmId });
     const stats = block?.vm(vmId);

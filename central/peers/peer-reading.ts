@@ -1,6 +1,7 @@
 import { limits } from '../../shared/limits.ts';
-import { hostStatusCodec } from '../../shared/wire/enums.ts';
+import { conditionTypeCodec, hostStatusCodec } from '../../shared/wire/enums.ts';
 import { countOf, FieldError, idOf, listOf, textOf } from '../../shared/wire/fields.ts';
+import type { ConditionStanding__Output } from '../../shared/wire/generated/muster/v1/ConditionStanding.ts';
 import type { GetSamplesResponse__Output } from '../../shared/wire/generated/muster/v1/GetSamplesResponse.ts';
 import type { GetSituationResponse__Output } from '../../shared/wire/generated/muster/v1/GetSituationResponse.ts';
 import type { HasSessionResponse__Output } from '../../shared/wire/generated/muster/v1/HasSessionResponse.ts';
@@ -12,6 +13,7 @@ import { unixMsFrom } from '../../shared/wire/time.ts';
 import { brakesInForce } from '../peer-port.ts';
 import type { HostSituation, SamplesOfHost, SessionAnswer, SignOfLife } from '../peer-port.ts';
 import type { HostSamples, VmSamples } from '../ports.ts';
+import type { ConditionStanding } from '../state/conditions/host-watch.ts';
 
 /* What peers answer, checked like what agents say: a replica of another version, or a stranger at its address, must do no harm. */
 
@@ -90,5 +92,26 @@ function readSituation(wire: HostSituation__Output): HostSituation {
     // Those of a newer version are left out: nobody here could name them.
     brakes: brakesInForce.filter((brake) => words.has(`BRAKE_${brake}`)),
     stalledReason: textOf('situation.stalled_reason', wire.stalledReason, limits.messageLengthMax),
+    conditions: listOf(conditionsField, wire.conditions, limits.conditionsMax).flatMap(
+      readConditionStanding,
+    ),
   };
+}
+
+const conditionsField = 'situation.conditions';
+
+/** Those of a newer version are left out: nobody here could name them. */
+function readConditionStanding(wire: ConditionStanding__Output): ConditionStanding[] {
+  const type = conditionTypeCodec.fromWire(wire.type);
+  if (type === undefined) return [];
+  const { active = false, required = false, value, enter = 0, exit = 0, turnsInMs } = wire;
+  return [
+    {
+      ...{ type, isActive: active, isRequired: required, value, enter, exit },
+      unit: textOf(`${conditionsField}.unit`, wire.unit, limits.detailLengthMax),
+      text: textOf(`${conditionsField}.text`, wire.text, limits.messageLengthMax),
+      turnsInMs:
+        turnsInMs === undefined ? undefined : countOf(`${conditionsField}.turns_in_ms`, turnsInMs),
+    },
+  ];
 }

@@ -2,6 +2,7 @@ import { ChannelCredentials, Metadata, status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { peerCredentials } from '../../central/api/credentials.ts';
+import type { ConditionStanding } from '../../central/state/conditions/host-watch.ts';
 import type { HostSituation, SamplesOfHost, SessionAnswer } from '../../central/peer-port.ts';
 import { limits } from '../../shared/limits.ts';
 import { services } from '../../shared/wire/schema.ts';
@@ -41,6 +42,17 @@ function samplesOf(hostId: string): SamplesOfHost {
   };
 }
 
+const pressing: ConditionStanding = {
+  type: 'MEMORY_PRESSURE',
+  ...{ isActive: true, isRequired: false, value: 97.5, text: '' },
+  ...{ enter: 95, exit: 90, unit: '%', turnsInMs: 12_000 },
+};
+const unknownYet: ConditionStanding = {
+  type: 'NETWORK_DOWN',
+  ...{ isActive: false, isRequired: true, value: undefined, text: 'eth1' },
+  ...{ enter: 1, exit: 0, unit: '', turnsInMs: undefined },
+};
+
 describe('a replica asks another', () => {
   let asker: StagedReplica;
   let asked: StagedReplica;
@@ -77,8 +89,11 @@ describe('a replica asks another', () => {
   });
 
   it.each([
-    ['everything', situationOf()],
-    ['little', situationOf({ movingMs: undefined, next: undefined, brakes: [], peer: '' })],
+    ['everything', situationOf({ conditions: [pressing, unknownYet] })],
+    [
+      'little',
+      situationOf({ movingMs: undefined, next: undefined, brakes: [], peer: '', conditions: [] }),
+    ],
   ])('for the situation of a host of which it knows %s', async (_what, situation) => {
     asked.answers.situations.set('host-1', situation);
     expect(await asker.peers.situation(asked.self, 'host-1')).toEqual({ situation });

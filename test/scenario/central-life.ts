@@ -6,6 +6,7 @@ import { SampleTable } from '../../central/ingest/samples.ts';
 import { Session } from '../../central/ingest/session.ts';
 import type { SessionLink } from '../../central/ingest/session.ts';
 import { Loop } from '../../central/loop.ts';
+import type { ConditionVerdict } from '../../central/state/host-state.ts';
 import { defaultLiveness } from '../../central/state/liveness.ts';
 import type { VmHealthSettings } from '../../central/state/vm-health.ts';
 import type { Clock } from '../../shared/clock.ts';
@@ -56,6 +57,11 @@ export class CentralLife {
     });
     this.#loop.start(storage.view.storedHosts());
     this.#sweep();
+  }
+
+  /** What is judged beside the loop. */
+  judge(hostId: string, verdict: ConditionVerdict): void {
+    this.#loop.decide(hostId, { kind: 'conditions', verdicts: [verdict] });
   }
 
   kill(): void {

@@ -9,6 +9,7 @@ import {
   central,
   commits,
   freeze,
+  judge,
   pass,
   publishing,
   show,
@@ -26,7 +27,7 @@ const handlers = new Map<string, Handler>(
   Object.entries<Handler>({
     ...{ hello, report, flood, picture, goodbye, lose },
     ...{ agent, list, see, dial },
-    ...{ central, commits, publishing, storage, pass, freeze, show, timeouts, wall },
+    ...{ central, commits, publishing, storage, pass, freeze, show, timeouts, wall, judge },
   }),
 );
 

@@ -1,3 +1,4 @@
+import type { ConditionStanding__Output } from '../../../shared/wire/generated/muster/v1/ConditionStanding.ts';
 import type { ExplainHostResponse__Output } from '../../../shared/wire/generated/muster/v1/ExplainHostResponse.ts';
 import type { HostOwnership__Output } from '../../../shared/wire/generated/muster/v1/HostOwnership.ts';
 import type { HostSituation__Output } from '../../../shared/wire/generated/muster/v1/HostSituation.ts';
@@ -41,6 +42,35 @@ function situationFacts(situation: HostSituation__Output): readonly Fact[] {
   ];
 }
 
+function amount(value: number | undefined, unit = ''): string {
+  if (value === undefined) return '?';
+  const shown = Number.isInteger(value) ? String(value) : value.toFixed(1);
+  return unit === '' ? shown : `${shown} ${unit}`;
+}
+
+function standingText(standing: ConditionStanding__Output): string {
+  const { active, required, value, enter, exit, unit = '', text = '', turnsInMs } = standing;
+  const state = active === true ? 'holds' : 'does not hold';
+  const isYesNo = unit === '';
+  const values = isYesNo ? '' : `now ${amount(value, unit)}, `;
+  const bounds = isYesNo ? '' : `from ${amount(enter, unit)} to ${amount(exit, unit)}`;
+  const ends = active === true ? 'ends' : 'begins';
+  const clauses = [
+    `${state}${required === true ? ', required to be absent' : ''}`,
+    `${values}${bounds}`,
+    text,
+    turnsInMs === undefined ? '' : `${ends} in ${seconds(turnsInMs)} if that stays so`,
+  ];
+  return clauses.filter((clause) => clause !== '').join('; ');
+}
+
+function conditionFacts(situation: HostSituation__Output): readonly Fact[] {
+  return (situation.conditions ?? []).map((standing) => [
+    wordOf('CONDITION_TYPE_', standing.type),
+    standingText(standing),
+  ]);
+}
+
 /** Why a host is what it is. */
 export function explanationText(
   explanation: ExplainHostResponse__Output,
@@ -66,5 +96,6 @@ export function explanationText(
           : [['Not known', explanation.situationUnknown ?? 'the replica did not say why']],
       ),
     ),
+    renderSection('Conditions', renderFacts(situation ? conditionFacts(situation) : [])),
   ].join('');
 }

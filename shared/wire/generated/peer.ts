@@ -3,6 +3,7 @@ import type { EnumTypeDefinition, MessageTypeDefinition } from '@grpc/proto-load
 
 import type { Timestamp as _google_protobuf_Timestamp, Timestamp__Output as _google_protobuf_Timestamp__Output } from './google/protobuf/Timestamp.ts';
 import type { Condition as _muster_v1_Condition, Condition__Output as _muster_v1_Condition__Output } from './muster/v1/Condition.ts';
+import type { ConditionStanding as _muster_v1_ConditionStanding, ConditionStanding__Output as _muster_v1_ConditionStanding__Output } from './muster/v1/ConditionStanding.ts';
 import type { Disk as _muster_v1_Disk, Disk__Output as _muster_v1_Disk__Output } from './muster/v1/Disk.ts';
 import type { DiskStats as _muster_v1_DiskStats, DiskStats__Output as _muster_v1_DiskStats__Output } from './muster/v1/DiskStats.ts';
 import type { DrainRequest as _muster_v1_DrainRequest, DrainRequest__Output as _muster_v1_DrainRequest__Output } from './muster/v1/DrainRequest.ts';
@@ -49,6 +50,7 @@ export interface ProtoGrpcType {
     v1: {
       Brake: EnumTypeDefinition
       Condition: MessageTypeDefinition<_muster_v1_Condition, _muster_v1_Condition__Output>
+      ConditionStanding: MessageTypeDefinition<_muster_v1_ConditionStanding, _muster_v1_ConditionStanding__Output>
       ConditionType: EnumTypeDefinition
       Disk: MessageTypeDefinition<_muster_v1_Disk, _muster_v1_Disk__Output>
       DiskStats: MessageTypeDefinition<_muster_v1_DiskStats, _muster_v1_DiskStats__Output>

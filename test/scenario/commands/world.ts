@@ -1,5 +1,5 @@
 import { intervalMs } from '../central-life.ts';
-import { durationMsOf, oneOf } from '../phrases.ts';
+import { conditionOf, durationMsOf, oneOf } from '../phrases.ts';
 import type { Command } from '../script.ts';
 import type { Stage } from '../stage.ts';
 import { hostText, recordText, vmText } from '../trace-text.ts';
@@ -10,6 +10,14 @@ import { hostText, recordText, vmText } from '../trace-text.ts';
 export function central({ words, options }: Command, stage: Stage): void {
   if (oneOf(['start', 'kill'], words[0]) === 'kill') stage.killCentral();
   else stage.startCentral(durationMsOf(options.get('grace') ?? '0s'));
+}
+
+/** `judge a NETWORK_DOWN on LINK_DOWN unfit|fit [message=..]` */
+export function judge({ words, options }: Command, stage: Stage): void {
+  const [hostId = '', type, edge, reason = '', fitness] = words;
+  const report = conditionOf({ words: [type ?? '', edge ?? '', reason], options });
+  const isDisqualifying = oneOf(['unfit', 'fit'], fitness) === 'unfit';
+  stage.central.judge(hostId, { type: report.type, report, isDisqualifying });
 }
 
 /** `commits away disk full`, `commits held`, `commits unanswered`, `commits back`; the same with `publishing`. */

@@ -2,6 +2,7 @@
 
 import type { HostStatus as _muster_v1_HostStatus, HostStatus__Output as _muster_v1_HostStatus__Output } from '../../muster/v1/HostStatus.ts';
 import type { Brake as _muster_v1_Brake, Brake__Output as _muster_v1_Brake__Output } from '../../muster/v1/Brake.ts';
+import type { ConditionStanding as _muster_v1_ConditionStanding, ConditionStanding__Output as _muster_v1_ConditionStanding__Output } from '../../muster/v1/ConditionStanding.ts';
 import type { Long } from '@grpc/proto-loader';
 
 /**
@@ -48,6 +49,10 @@ export interface HostSituation {
    * Number of the last report on the stream there is. 0: none.
    */
   'lastFrame'?: (number | string | Long);
+  /**
+   * Conditions that are judged for the host, with their thresholds and values of now. Empty: its owner judges none.
+   */
+  'conditions'?: (_muster_v1_ConditionStanding)[];
   '_movingMs'?: "movingMs";
 }
 
@@ -95,5 +100,9 @@ export interface HostSituation__Output {
    * Number of the last report on the stream there is. 0: none.
    */
   'lastFrame'?: (number);
+  /**
+   * Conditions that are judged for the host, with their thresholds and values of now. Empty: its owner judges none.
+   */
+  'conditions'?: (_muster_v1_ConditionStanding__Output)[];
   '_movingMs'?: "movingMs";
 }
