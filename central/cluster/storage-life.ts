@@ -183,7 +183,9 @@ export class StorageLife implements ConnectStep {
         [memory.hostsListed]: String(this.#followedHosts.upTo),
         [memory.vmsListed]: String(this.#followedVms.upTo),
         [memory.vms]: areVmKeysOwed ? '' : vms.word,
-        ...(finding !== 'same' && { ...this.#newest.forget(), ...owedLook(life.word) }),
+        ...(finding !== 'same' && this.#newest.forget()),
+        // A store that was empty has no rows from before; to list a whole fleet again costs seconds.
+        ...(finding !== 'same' && areVmKeysOwed && owedLook(life.word)),
         ...(change && { [memory.unsaid]: change }),
       },
     });
