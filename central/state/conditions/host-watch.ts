@@ -36,7 +36,7 @@ export interface ConditionStanding {
   readonly turnsInMs: number | undefined;
 }
 
-interface Judging extends Moment {
+interface Judging extends Omit<Moment, 'settings'> {
   readonly rule: ConditionRule;
   /** The settings were changed since the last look. */
   readonly isRevised: boolean;
@@ -78,10 +78,14 @@ export class HostWatch {
     const isRevised = this.#settings !== undefined && this.#settings !== moment.settings;
     const rules = this.#rulesOf(host, moment.settings);
     const facts = { host, ...measured, changeCount: this.#changeCount(rules.FLAPPING, moment) };
-    return judgedTypes.flatMap((type) => {
+    const { nowMs, nowUnixMs } = moment;
+    const verdicts: ConditionVerdict[] = [];
+    for (const type of judgedTypes) {
       const rule = this.#ruleOf(type, rules);
-      return this.#judgeOne(type, facts, { rule, isRevised, ...moment }) ?? [];
-    });
+      const verdict = this.#judgeOne(type, facts, { rule, isRevised, nowMs, nowUnixMs });
+      if (verdict !== undefined) verdicts.push(verdict);
+    }
+    return verdicts;
   }
 
   standing(nowMs: number): ConditionStanding[] {
@@ -94,7 +98,7 @@ export class HostWatch {
       if (!isEnabled) return [];
       return {
         ...{ type, isActive: trigger.isActive, isRequired, enter, exit },
-        ...{ value: reading?.value, text: reading?.text ?? '', unit: readingUnits[type] },
+        ...{ value: reading?.value, text: reading?.text() ?? '', unit: readingUnits[type] },
         turnsInMs: turnsInMs === Infinity ? undefined : turnsInMs,
       };
     });
@@ -106,7 +110,7 @@ export class HostWatch {
     if (this.#rules === undefined || this.#settings !== settings || !isSame) {
       this.#settings = settings;
       this.#selected = { site, labels };
-      this.#rules = rulesFor(host, settings);
+      this.#rules = judgedOf(rulesFor(host, settings));
     }
     return this.#rules;
   }
@@ -114,7 +118,6 @@ export class HostWatch {
   /** While the host flaps its other conditions are told at a slower pace; what they did meanwhile is counted. */
   #ruleOf(type: JudgedType, rules: ConditionRules): ConditionRule {
     const rule = rules[type];
-    if (type === 'HYPERVISOR_UNAVAILABLE' && !rule.isRequired) return { ...rule, isEnabled: false };
     const isFlapping = this.#watched.get('FLAPPING')?.trigger.isActive === true;
     if (!isFlapping || type === 'FLAPPING') return rule;
     return { ...rule, minimumMs: Math.max(rule.minimumMs, rules.FLAPPING.paceMs ?? 0) };
@@ -143,7 +146,7 @@ export class HostWatch {
   }
 
   /** What it is known to be; what the record says after a while counts more than what we told. */
-  #of(type: JudgedType, known: Condition | undefined, { nowMs, nowUnixMs }: Moment): Watched {
+  #of(type: JudgedType, known: Condition | undefined, { nowMs, nowUnixMs }: Judging): Watched {
     const watched = this.#watched.get(type);
     const isTold = isTurned(type, known);
     const isNews = watched === undefined || nowMs - watched.toldMs >= heardBackMs;
@@ -154,6 +157,14 @@ export class HostWatch {
     this.#watched.set(type, restored);
     return restored;
   }
+}
+
+/** Of a hypervisor nothing is judged but whether the host is unfit without it. */
+function judgedOf(rules: ConditionRules): ConditionRules {
+  const { HYPERVISOR_UNAVAILABLE: rule } = rules;
+  return rule.isRequired
+    ? rules
+    : { ...rules, HYPERVISOR_UNAVAILABLE: { ...rule, isEnabled: false } };
 }
 
 /** Whether the record should say something else, though nothing turned. */
@@ -183,7 +194,7 @@ function reportOf(
   if (type === 'HYPERVISOR_UNAVAILABLE') return undefined;
   const clauses = [
     ...(isActive && reading
-      ? [`${reading.text}; threshold ${String(rule.enter)} ${readingUnits[type]}`.trimEnd()]
+      ? [`${reading.text()}; threshold ${String(rule.enter)} ${readingUnits[type]}`.trimEnd()]
       : []),
     ...(crossings > 1
       ? [`it crossed its threshold ${String(crossings)} times before that was told`]

@@ -20,8 +20,8 @@ export interface Reading {
   readonly reason: string;
   /** What it is about, where that may be one of many; a new one is worth telling. */
   readonly subject: string;
-  /** One clause for a person. */
-  readonly text: string;
+  /** One clause for a person, put into words only for whoever asks: readings are taken all the time. */
+  readonly text: () => string;
 }
 
 type Reader = (facts: HostFacts, rule: ConditionRule) => Reading | undefined;
@@ -39,14 +39,15 @@ function memory({ stats: { host } }: HostFacts): Reading | undefined {
     value,
     reason: 'LITTLE_LEFT',
     subject: '',
-    text: `${shown(value)} % of memory is in use`,
+    text: () => `${shown(value)} % of memory is in use`,
   };
 }
 
 function cpu({ stats: { host } }: HostFacts): Reading | undefined {
   if (host.cpuPermille === undefined) return undefined;
   const value = host.cpuPermille / 10;
-  return { value, reason: 'BUSY', subject: '', text: `the CPU is busy for ${shown(value)} %` };
+  const text = (): string => `the CPU is busy for ${shown(value)} %`;
+  return { value, reason: 'BUSY', subject: '', text };
 }
 
 /** A host without swap space cannot run out of it. */
@@ -55,7 +56,8 @@ function swap({ stats: { host } }: HostFacts): Reading | undefined {
   if (swapTotalKib === undefined) return undefined;
   if (swapTotalKib > 0 && swapUsedKib === undefined) return undefined;
   const value = swapTotalKib > 0 ? percent(swapUsedKib ?? 0, swapTotalKib) : 0;
-  return { value, reason: 'LITTLE_LEFT', subject: '', text: `${shown(value)} % of swap is in use` };
+  const text = (): string => `${shown(value)} % of swap is in use`;
+  return { value, reason: 'LITTLE_LEFT', subject: '', text };
 }
 
 /** The fullest file system. */
@@ -72,19 +74,26 @@ function disk({ stats: { filesystems } }: HostFacts): Reading | undefined {
     value,
     reason: 'NEARLY_FULL',
     subject: mount,
-    text: `${brief(mount)} is ${shown(value)} % full`,
+    text: () => `${brief(mount)} is ${shown(value)} % full`,
   };
 }
 
+const allUp: Reading = {
+  ...{ value: 0, reason: 'LINK_DOWN', subject: '' },
+  text: () => 'all watched interfaces are up',
+};
+
 /** How many of the watched interfaces have no link; one that is not there has none. */
 function network({ stats }: HostFacts, { interfaces = [] }: ConditionRule): Reading | undefined {
-  if (stats.networkInterfaces.length === 0 && interfaces.length > 0) return undefined;
+  if (interfaces.length === 0) return allUp;
+  if (stats.networkInterfaces.length === 0) return undefined;
   const up = new Set(
     stats.networkInterfaces.flatMap(({ name, linkUp }) => (linkUp === 0 ? [] : [name])),
   );
   const down = interfaces.filter((name) => !up.has(name));
+  if (down.length === 0) return allUp;
   const subject = down.join(', ');
-  const text = down.length === 0 ? 'all watched interfaces are up' : `no link on ${brief(subject)}`;
+  const text = (): string => `no link on ${brief(subject)}`;
   return { value: down.length, reason: 'LINK_DOWN', subject, text };
 }
 
@@ -93,15 +102,17 @@ function hypervisor({ host }: HostFacts): Reading {
   const told = host.conditions.find(({ type }) => type === 'HYPERVISOR_UNAVAILABLE');
   const isMissed = host.hardware?.hypervisor !== undefined || told?.isDisqualifying === true;
   const value = told?.isActive === true && isMissed ? 1 : 0;
-  const text =
+  const text = (): string =>
     value === 1 ? 'its hypervisor does not answer' : 'nothing is wrong with a hypervisor';
   return { value, reason: told?.reason ?? '', subject: '', text };
 }
 
 function skew({ clockSkewMs }: HostFacts): Reading {
   const value = Math.abs(clockSkewMs);
-  const [reason, word] = clockSkewMs > 0 ? ['AHEAD', 'ahead of'] : ['BEHIND', 'behind'];
-  const text = `its clock is ${String(Math.round(value))} ms ${word} its owner's`;
+  const isAhead = clockSkewMs > 0;
+  const reason = isAhead ? 'AHEAD' : 'BEHIND';
+  const word = isAhead ? 'ahead of' : 'behind';
+  const text = (): string => `its clock is ${String(Math.round(value))} ms ${word} its owner's`;
   return { value, reason, subject: '', text };
 }
 
@@ -109,12 +120,13 @@ function version({ host }: HostFacts, { oldestVersion = '' }: ConditionRule): Re
   const isOld = isOlder(host.agentVersion, oldestVersion);
   if (isOld === undefined) return undefined;
   const { agentVersion } = host;
-  const text = `the agent's version is ${agentVersion}, the oldest that will do is ${oldestVersion}`;
+  const text = (): string =>
+    `the agent's version is ${agentVersion}, the oldest that will do is ${oldestVersion}`;
   return { value: isOld ? 1 : 0, reason: 'OLDER', subject: agentVersion, text };
 }
 
 function flapping({ changeCount }: HostFacts, { windowMs = 0 }: ConditionRule): Reading {
-  const text = `${String(changeCount)} changes in ${String(windowMs / 1000)} s`;
+  const text = (): string => `${String(changeCount)} changes in ${String(windowMs / 1000)} s`;
   return { value: changeCount, reason: 'TOO_MANY_CHANGES', subject: '', text };
 }
 
