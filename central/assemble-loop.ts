@@ -11,6 +11,7 @@ import type { FleetShare } from './fleet-share.ts';
 import type { SampleTable } from './ingest/samples.ts';
 import type { LoopObserver } from './loop-options.ts';
 import { Loop } from './loop.ts';
+import type { MachineWatch } from './machine-watch.ts';
 import type { Metrics } from './metrics.ts';
 import type { Peers } from './peer-port.ts';
 import { defaultLiveness } from './state/liveness.ts';
@@ -24,6 +25,7 @@ export interface LoopAssembly {
   readonly backbone: Backbone;
   readonly samples: SampleTable;
   readonly conditions: Pick<HostConditions, 'committed'>;
+  readonly machines: Pick<MachineWatch, 'noted'>;
   readonly share: FleetShare;
   readonly peers: Pick<Peers, 'hasSession' | 'signsOfLife' | 'standing'>;
   readonly metrics: Metrics;
@@ -72,10 +74,11 @@ export function assembleLoop(parts: LoopAssembly): Loop {
   return loop;
 }
 
-function observerOf({ samples, conditions, metrics }: LoopAssembly): LoopObserver {
+function observerOf({ samples, conditions, machines, metrics }: LoopAssembly): LoopObserver {
   return {
     committed: ({ record, events, droppedVmIds }) => {
       conditions.committed({ record, events });
+      for (const event of events) machines.noted(event);
       samples.forgetVms(record.host.id, droppedVmIds);
       metrics.commits.inc({ outcome: 'accepted' });
       metrics.eventsPublished.inc(events.length);

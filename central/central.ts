@@ -226,9 +226,9 @@ export class Central implements Service {
 
   #startLoop({ cluster, ...parts }: CentralParts): Loop {
     const { config, clock, log, fail } = this.#options;
-    const { share, peers } = cluster;
+    const { share, peers, machines } = cluster;
     const own = { identity: this.#identity, metrics: this.#metrics, config, clock, log, fail };
-    const loop = assembleLoop({ ...parts, ...own, share, peers });
+    const loop = assembleLoop({ ...parts, ...own, share, peers, machines });
     this.#stopping.push(() => loop.stop());
     return loop;
   }

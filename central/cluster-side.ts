@@ -12,6 +12,7 @@ import { HandOver } from './hand-over.ts';
 import type { HostConditions } from './host-conditions.ts';
 import { Isolation } from './isolation.ts';
 import type { Loop } from './loop.ts';
+import { MachineWatch } from './machine-watch.ts';
 import type { PeerAnswers, SamplesOfHost, WantedSamplesOfHost } from './peer-port.ts';
 import { PeerClient } from './peers/peer-client.ts';
 import type { SampleView } from './ports.ts';
@@ -35,6 +36,7 @@ export class ClusterSide {
   readonly share: FleetShare;
   readonly peers: PeerClient;
   readonly handOver: HandOver;
+  readonly machines: MachineWatch;
   readonly #options: ClusterSideOptions;
   readonly #isolation: Isolation;
   #loop: Loop | undefined;
@@ -44,8 +46,9 @@ export class ClusterSide {
 
   constructor(options: ClusterSideOptions) {
     this.#options = options;
-    const { backbone, tls, clock, log } = options;
+    const { backbone, store, tls, clock, log } = options;
     const { membership } = backbone;
+    this.machines = new MachineWatch({ rows: store });
     this.share = new FleetShare(membership);
     this.peers = new PeerClient({ membership, credentials: peerCredentials(tls), clock, log });
     this.handOver = new HandOver({
@@ -58,6 +61,7 @@ export class ClusterSide {
 
   async start(loop: Loop): Promise<void> {
     this.#loop = loop;
+    this.machines.start(loop);
     this.#follow(loop);
     await this.peers.start();
     this.#look();
@@ -75,6 +79,7 @@ export class ClusterSide {
     const { selfId } = this.share;
     const ownerSeen = (hostId: string, owner: string, event: Event): void => {
       loop.ownerSeen(hostId, owner, event);
+      this.machines.noted(event);
     };
     this.#copies = new Copies({
       ...{ store, clock, log },
@@ -93,6 +98,7 @@ export class ClusterSide {
         const stored = store.getStoredHost(hostId);
         if (stored) loop.ownerSeen(hostId, stored.record.owner);
       }
+      this.machines.listed();
     });
     const isWhole = backbone.feed.follow(this.#copies);
     if (!isWhole) backbone.relist('events before the start are not kept');

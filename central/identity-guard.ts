@@ -1,6 +1,7 @@
 import type { Host } from '../shared/model/host.ts';
 import type { Hello } from '../shared/model/protocol.ts';
 import type { HostSession } from './ports.ts';
+import type { IdentityReport } from './state/machine.ts';
 
 interface Rival {
   readonly current: HostSession;
@@ -13,7 +14,7 @@ export interface IdentityGuardShell {
   nowMs(): number;
   /** The newcomer carries the host from now on. */
   admit(session: HostSession, hello: Hello): void;
-  tell(hostId: string, conflict: { readonly isActive: boolean; readonly message: string }): void;
+  tell(hostId: string, report: IdentityReport): void;
 }
 
 /** How long a session that another run wants to replace has to answer, ms. */
@@ -63,14 +64,15 @@ export class IdentityGuard {
   /** Two live agents were found to use the id. */
   conflicted(hostId: string, message: string): void {
     this.#conflicts.set(hostId, this.#shell.nowMs() + memoryMs);
-    this.#shell.tell(hostId, { isActive: true, message });
+    this.#shell.tell(hostId, { isActive: true, reason: 'TWO_AGENTS', message });
   }
 
   /** A conflict that another owner, or another process, has noted ends here, unless it is seen again. */
   owned({ id, conditions }: Pick<Host, 'id' | 'conditions'>): void {
     if (this.#conflicts.has(id)) return;
     const isNoted = conditions.some(
-      ({ type, isActive }) => isActive && type === 'IDENTITY_CONFLICT',
+      ({ type, isActive, reason }) =>
+        isActive && type === 'IDENTITY_CONFLICT' && reason === 'TWO_AGENTS',
     );
     if (isNoted) this.#conflicts.set(id, this.#shell.nowMs() + memoryMs);
   }
@@ -91,7 +93,7 @@ export class IdentityGuard {
     for (const [hostId, untilMs] of this.#conflicts) {
       if (nowMs < untilMs) continue;
       this.#conflicts.delete(hostId);
-      this.#shell.tell(hostId, { isActive: false, message: '' });
+      this.#shell.tell(hostId, { isActive: false, reason: 'TWO_AGENTS', message: '' });
     }
   }
 

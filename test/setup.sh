@@ -15,6 +15,8 @@ needed=(
 )
 qemu_driver_package=libvirt-daemon-driver-qemu
 faketime_package=libfaketime
+# Where agents read which machine they are on; some containers have none.
+machine_id=/etc/machine-id
 directories=(/etc/libvirt /run/libvirt /var/lib/libvirt /var/log/libvirt /var/cache/libvirt)
 groups=(kvm libvirt-qemu)
 user=libvirt-qemu
@@ -55,6 +57,7 @@ missing_system_parts() {
   for name in "${groups[@]}"; do getent group "$name" >/dev/null || echo "group $name"; done
   getent passwd "$user" >/dev/null || echo "user $user"
   for name in "${directories[@]}"; do [[ -d $name ]] || echo "directory $name"; done
+  [[ -e $machine_id ]] || echo "file $machine_id"
 }
 
 as_root=()
@@ -86,6 +89,7 @@ create_system_parts() {
     "${as_root[@]}" useradd --system --gid "$user" --groups kvm --home-dir /var/lib/libvirt \
       --no-create-home --shell /usr/sbin/nologin "$user"
   "${as_root[@]}" mkdir -p "${directories[@]}"
+  [[ -e $machine_id ]] || tr -d - </proc/sys/kernel/random/uuid | "${as_root[@]}" tee "$machine_id" >/dev/null
 }
 
 mapfile -t packages < <(missing_packages)

@@ -15,6 +15,10 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ['SILENT', 'nothing was heard for longer than the silence limit, with the stream still open'],
   ['STREAM_LOST', 'nothing was heard for longer than the silence limit, and the stream is gone'],
   ['NO_CONTACT', 'nothing was heard through the silence limit and the time of suspicion after it'],
+  [
+    'RETURNED_UNDER_NEW_ID',
+    'a host with the same machine id and boot id came in when its stream was gone',
+  ],
   ['REBOOT_ANNOUNCED', 'its system said that it reboots'],
   ['SHUTDOWN_ANNOUNCED', 'its system said that it shuts down'],
   ['REBOOT_OVERDUE', 'it announced a reboot, and did not come back in time'],

@@ -5,6 +5,7 @@ import type { Draft } from './draft.ts';
 import { lookForDuplicates } from './duplicates.ts';
 import { applyHello, contactStatus } from './hello.ts';
 import type { Decision, Verdict } from './host-state.ts';
+import type { IdentityReport } from './machine.ts';
 import { sayStorageChanged } from './loss.ts';
 import { ownVm } from './possession.ts';
 import { isHiding } from './view.ts';
@@ -37,7 +38,10 @@ export function applyDecision(draft: Draft, op: Decision): void {
       sayStorageChanged(draft, op.reason);
       break;
     case 'identity-conflict':
-      applyIdentityConflict(draft, op);
+      applyIdentityReport(draft, op);
+      break;
+    case 'succeeded':
+      applySuccession(draft, op.report);
       break;
   }
 }
@@ -79,10 +83,17 @@ function retryStrays(draft: Draft, afterMs: number): void {
   lookForDuplicates(draft, afterMs);
 }
 
-function applyIdentityConflict(
-  draft: Draft,
-  { isActive, message }: { readonly isActive: boolean; readonly message: string },
-): void {
-  const report = { type: 'IDENTITY_CONFLICT', reason: 'TWO_AGENTS', isActive, message } as const;
+/** What one doubt says of its end does not end another one. */
+function applyIdentityReport(draft: Draft, { isActive, reason, message }: IdentityReport): void {
+  const known = draft.host.conditions.find(({ type }) => type === 'IDENTITY_CONFLICT');
+  if (!isActive && known?.reason !== reason) return;
+  const report = { type: 'IDENTITY_CONFLICT', reason, isActive, message } as const;
   applyCondition(draft, report, draft.context.nowUnixMs);
+}
+
+/** Its VMs are what the host says that the machine is now. */
+function applySuccession(draft: Draft, report: IdentityReport): void {
+  const { status } = draft.host;
+  if (!isHiding(status)) draft.setStatus('NON_RESPONSIVE', 'RETURNED_UNDER_NEW_ID');
+  applyIdentityReport(draft, report);
 }

@@ -24,14 +24,23 @@ export function newHost(hello: Hello, context: StepContext): Host {
 
 type Description = Pick<
   Host,
-  'name' | 'site' | 'labels' | 'class' | 'agentVersion' | 'capabilities' | 'bootId' | 'hardware'
+  | 'name'
+  | 'site'
+  | 'labels'
+  | 'class'
+  | 'agentVersion'
+  | 'capabilities'
+  | 'bootId'
+  | 'machineIdHash'
+  | 'hardware'
 >;
 
 function descriptionOf(hello: Hello): Description {
-  const { name, site, labels, agentVersion, capabilities, bootId, hardware } = hello;
+  const { name, site, labels, agentVersion, capabilities, bootId, machineIdHash, hardware } = hello;
   const hostClass = hello.class;
   return {
     ...{ name, site, labels, agentVersion, capabilities, bootId, class: hostClass },
+    ...(machineIdHash !== '' && { machineIdHash }),
     ...(hardware && { hardware }),
   };
 }

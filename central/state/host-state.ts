@@ -4,6 +4,7 @@ import type { ConditionReport } from '../../shared/model/host.ts';
 import type { ClaimReason, HostRecord, Silence } from '../../shared/model/record.ts';
 import type { ConditionType, GoodbyeKind, HostStatus } from '../../shared/model/status.ts';
 import type { Vm, VmOverdue, VmState } from '../../shared/model/vm.ts';
+import type { IdentityReport } from './machine.ts';
 
 /** A host in the loop: the accepted record, its VMs, and what only this process needs to know. */
 export interface HostState {
@@ -91,7 +92,9 @@ export type Op =
   | { readonly kind: 'note-silence' }
   /** What was judged of the conditions of the host beside the loop, where the samples are. */
   | { readonly kind: 'conditions'; readonly verdicts: readonly ConditionVerdict[] }
-  | { readonly kind: 'identity-conflict'; readonly isActive: boolean; readonly message: string };
+  | ({ readonly kind: 'identity-conflict' } & IdentityReport)
+  /** The machine of the host has just come back as another host; `report` says as which. */
+  | { readonly kind: 'succeeded'; readonly report: IdentityReport };
 
 /** What an agent saw: counted by (run, change). */
 export type Observation = Extract<Op, { readonly run: string }>;

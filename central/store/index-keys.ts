@@ -24,6 +24,7 @@ export function hostIndexKeys(host: Host): IndexKey[] {
     ['status', host.status, host.id],
     ['site', indexText(host.site), host.id],
     ['name', indexText(host.name), host.id],
+    ...(host.machineIdHash === undefined ? [] : [['machine', host.machineIdHash, host.id]]),
     ...(host.duplicates ?? []).map(({ vmId }) => ['duplicate', vmId, host.id]),
     ...Object.entries(host.labels).map(([key, value]) => [
       'label',

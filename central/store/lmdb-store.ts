@@ -16,6 +16,7 @@ import { HealthWatch, systemFreeSpace, type FreeSpaceProbe, type StoreHealth } f
 import { duplicateHosts } from './duplicates.ts';
 import { listHosts, listVms, vmIdsOfHost, vmsOfHost } from './listing.ts';
 import { isStorableId } from './ids.ts';
+import { hostIdsOfMachine, sharedMachines } from './machines.ts';
 import type { LoggedEvent, Store, StoreBatch } from './port.ts';
 import { SampleFile } from './sample-file.ts';
 import { hostRows, vmRows, type Rows } from './rows.ts';
@@ -147,6 +148,14 @@ export class LmdbStore implements Store {
 
   vmIdsOfHost(hostId: string): string[] {
     return vmIdsOfHost(this.#tables, hostId);
+  }
+
+  hostIdsOfMachine(machineIdHash: string): string[] {
+    return hostIdsOfMachine(this.#tables, machineIdHash);
+  }
+
+  sharedMachines(): string[] {
+    return sharedMachines(this.#tables);
   }
 
   vmsOfHost(hostId: string): Vm[] {

@@ -74,6 +74,16 @@ export class MemoryStore implements Store {
     );
   }
 
+  hostIdsOfMachine(machineIdHash: string): string[] {
+    const hosts = this.storedHosts().map(({ record }) => record.host);
+    return hosts.filter((host) => host.machineIdHash === machineIdHash).map(({ id }) => id);
+  }
+
+  sharedMachines(): string[] {
+    const hashes = this.storedHosts().flatMap(({ record }) => record.host.machineIdHash ?? []);
+    return [...new Set(hashes.filter((hash, i) => hashes.indexOf(hash) !== i))].sort();
+  }
+
   vmIdsOfHost(hostId: string): string[] {
     return this.vmsOfHost(hostId).map(({ id }) => id);
   }

@@ -48,7 +48,8 @@ type PackedHost = readonly [
   capabilities: readonly string[],
   hardware: PackedHardware | null,
   run: string,
-  bootId: string,
+  /** With the hash of the machine id, where that is known. */
+  bootId: string | readonly [bootId: string, machineIdHash: string],
   status: Host['status'],
   reason: string,
   sinceAt: number,
@@ -102,12 +103,13 @@ export function packHost({ record, revision }: StoredHost): PackedStoredHost {
 
 function packModel(host: Host, record: HostRecord): PackedHost {
   const { name, site, labels, agentVersion, capabilities, hardware } = host;
-  const { run, bootId, status, reason, sinceAt, conditions, duplicates } = host;
+  const { run, bootId, machineIdHash, status, reason, sinceAt, conditions, duplicates } = host;
+  const boot = machineIdHash === undefined ? bootId : ([bootId, machineIdHash] as const);
   const packed = [
     ...([name, site, Object.entries(labels).flat()] as const),
     ...([host.class, agentVersion, capabilities] as const),
     hardware === undefined ? null : packHardware(hardware),
-    ...([run, bootId, status, reason, sinceAt] as const),
+    ...([run, boot, status, reason, sinceAt] as const),
     conditions.map(packCondition),
     unlessSame(host.owner, record.owner),
     unlessSame(host.epoch, record.epoch),
@@ -179,7 +181,7 @@ function unpackModel(
     agentVersion: packed[4],
     capabilities: packed[5],
     run: packed[7],
-    bootId: packed[8],
+    ...unpackBoot(packed[8]),
     status: packed[9],
     reason: packed[10],
     sinceAt: packed[11],
@@ -196,6 +198,12 @@ function unpackModel(
     ...(hardware && { hardware: unpackHardware(hardware) }),
     ...(duplicates && { duplicates: duplicates.map(unpackDuplicate) }),
   };
+}
+
+function unpackBoot(packed: PackedHost[8]): Pick<Host, 'bootId' | 'machineIdHash'> {
+  return typeof packed === 'string'
+    ? { bootId: packed }
+    : { bootId: packed[0], machineIdHash: packed[1] };
 }
 
 function unpackApplied(packed: PackedStoredHost[6][number]): AppliedChange {

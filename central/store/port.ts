@@ -37,6 +37,10 @@ export interface Store extends FleetView {
   /** In id order. Counting them or naming them costs no row. */
   vmIdsOfHost(hostId: string): string[];
   vmsOfHost(hostId: string): Vm[];
+  /** Hosts that report this machine id, in id order. */
+  hostIdsOfMachine(machineIdHash: string): string[];
+  /** Machine ids that more than one host reports. */
+  sharedMachines(): string[];
   getMeta(key: string): string | undefined;
   /** At most `limit` logged events after `sequence`, oldest first. */
   eventsAfter(sequence: number, limit: number): LoggedEvent[];

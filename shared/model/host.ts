@@ -79,6 +79,8 @@ export interface Host {
   /** Run of the agent; empty: never connected. */
   readonly run: string;
   readonly bootId: string;
+  /** Of the installation, 64 hex digits; undefined: not known. */
+  readonly machineIdHash?: string;
   readonly status: HostStatus;
   /** Stable word for why. */
   readonly reason: string;

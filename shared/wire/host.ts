@@ -113,6 +113,7 @@ export function hostToWire(host: Host): HostWire {
     ...(host.hardware && { hardware: hardwareToWire(host.hardware) }),
     run: host.run,
     bootId: host.bootId,
+    ...(host.machineIdHash !== undefined && { machineIdHash: host.machineIdHash }),
     status: hostStatusCodec.toWire(host.status),
     reason: host.reason,
     since: timestampOf(host.sinceAt),
@@ -141,6 +142,10 @@ const unsetHost = {
   vmCount: 0,
 };
 
+function machineFromWire({ machineIdHash = '' }: HostRead): Pick<Host, 'machineIdHash'> {
+  return machineIdHash === '' ? {} : { machineIdHash };
+}
+
 /** Reads what a replica wrote (records, events, answers); a status of a newer version reads as PENDING. */
 export function hostFromWire(wire: HostRead): Host {
   const known = { ...unsetHost, ...wire };
@@ -156,6 +161,7 @@ export function hostFromWire(wire: HostRead): Host {
     ...(wire.hardware && { hardware: hardwareFromWire(wire.hardware) }),
     run: known.run,
     bootId: known.bootId,
+    ...machineFromWire(wire),
     status: hostStatusCodec.fromWire(wire.status) ?? 'PENDING',
     reason: known.reason,
     sinceAt: unixMsFrom(wire.since),

@@ -204,7 +204,8 @@ function hostText(host: Host): string {
       long(',"epoch":', host.epoch) +
       long(',"n":', host.n) +
       int(',"vmCount":', host.vmCount) +
-      list(',"duplicates":', host.duplicates ?? [], duplicateText),
+      list(',"duplicates":', host.duplicates ?? [], duplicateText) +
+      text(',"machineIdHash":', host.machineIdHash ?? ''),
   );
 }
 

@@ -6,6 +6,7 @@ import type { Vm } from '../../shared/model/vm.ts';
 import { aHost, anEvent, aStoredHost, aVm } from '../harness/store-rows.ts';
 import { committedContract } from './store-committed.ts';
 import { listingContract } from './store-listing.ts';
+import { machinesContract } from './store-machines.ts';
 
 /** What any Store must hold. `open` gives an empty one; the suite closes it. */
 export function storeContract(name: string, open: () => Store): void {
@@ -28,6 +29,7 @@ export function storeContract(name: string, open: () => Store): void {
 
     listingContract(() => store);
     committedContract(() => store);
+    machinesContract(() => store);
   });
 }
 

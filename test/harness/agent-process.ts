@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import { ownMachineId } from './own-mount.ts';
 import { areLogsKept, ChildProgram, type ProgramEnd } from './child-program.ts';
 
 export interface AgentProcessOptions {
@@ -10,6 +11,8 @@ export interface AgentProcessOptions {
   readonly hostId: string;
   /** Sockets of libvirt daemons; no hypervisor at all without. */
   readonly libvirtSockets?: readonly string[];
+  /** 32 hex digits; the machine's own unless told. */
+  readonly machineId?: string;
 }
 
 /** A `muster-agent` as users run it. */
@@ -18,7 +21,7 @@ export class AgentProcess {
   readonly #folder = mkdtempSync(path.join(tmpdir(), 'muster-agent-'));
   readonly #program: ChildProgram;
 
-  constructor({ central, hostId, libvirtSockets }: AgentProcessOptions) {
+  constructor({ central, hostId, libvirtSockets, machineId }: AgentProcessOptions) {
     this.hostId = hostId;
     this.#program = new ChildProgram({
       script: 'agent/main.ts',
@@ -30,6 +33,7 @@ export class AgentProcess {
           ? ['--hypervisor-sockets', libvirtSockets.join(',')]
           : ['--hypervisor-kind', 'none']),
       ],
+      ...(machineId !== undefined && { prefix: ownMachineId(machineId, this.#folder) }),
     });
   }
 

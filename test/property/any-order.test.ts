@@ -52,8 +52,8 @@ const decision: fc.Arbitrary<Op> = fc.oneof(
     { kind: 'verdict', verdict: { status: 'SUSPECT', reason: 'SILENT' } },
     { kind: 'verdict', verdict: { status: 'NON_RESPONSIVE', reason: 'NO_CONTACT' } },
     { kind: 'storage-changed', reason: 'STORAGE_LOST' },
-    { kind: 'identity-conflict', isActive: true, message: 'two' },
-    { kind: 'identity-conflict', isActive: false, message: '' },
+    { kind: 'identity-conflict', isActive: true, reason: 'TWO_AGENTS', message: 'two' },
+    { kind: 'identity-conflict', isActive: false, reason: 'TWO_AGENTS', message: '' },
   ),
   fc.tuple(fc.constantFrom('vm-taken', 'handover-expired'), vmId).map(([kind, id]): Op => {
     return { kind, vmId: id };

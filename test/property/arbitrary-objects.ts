@@ -100,7 +100,14 @@ export const vm: fc.Arbitrary<Vm> = fc.record(
 const plainHost: fc.Arbitrary<Host> = fc.record({
   ...{ id, name: text, site: id, labels: fc.dictionary(id, text, { noNullPrototype: true }) },
   ...{ class: fc.constantFrom(...hostClasses), agentVersion: text, capabilities: fc.array(id) },
-  ...{ hardware, run: id, bootId: id, status: fc.constantFrom(...hostStatuses), reason: text },
+  ...{
+    hardware,
+    run: id,
+    bootId: id,
+    machineIdHash: id,
+    status: fc.constantFrom(...hostStatuses),
+    reason: text,
+  },
   ...{ sinceAt: unixMs, owner: id, ...place, vmCount: fc.nat() },
   conditions: fc.array(
     fc.record(

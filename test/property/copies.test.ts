@@ -94,7 +94,9 @@ async function play(turns: Turns): Promise<OwnedFleet> {
   }
   // The last commit of each has an event: what none tells of, the number of a commit, need not be copied.
   for (const hostId of hostIds) {
-    await fleet.apply(hostId, [{ kind: 'identity-conflict', isActive: true, message: 'the end' }]);
+    await fleet.apply(hostId, [
+      { kind: 'identity-conflict', isActive: true, reason: 'TWO_AGENTS', message: 'the end' },
+    ]);
   }
   return fleet;
 }

@@ -111,12 +111,15 @@ describe('two agents under one host id (DESIGN section 5)', () => {
 
   it('a conflict that somebody else had noted ends five minutes after the host came here', () => {
     const { guard, log, look } = scene();
-    const noted = { type: 'IDENTITY_CONFLICT', reason: '', message: '', sinceAt: 0 } as const;
+    const noted = { type: 'IDENTITY_CONFLICT', reason: 'TWO_AGENTS', sinceAt: 0 } as const;
     look(100_000);
-    guard.owned({ id: 'a', conditions: [{ ...noted, isActive: true }] });
-    guard.owned({ id: 'b', conditions: [{ ...noted, isActive: false }] });
+    guard.owned({ id: 'a', conditions: [{ ...noted, message: '', isActive: true }] });
+    guard.owned({ id: 'b', conditions: [{ ...noted, message: '', isActive: false }] });
+    // What is wrong with its machine is not this guard's.
+    const other = { ...noted, reason: 'SAME_MACHINE', message: '', isActive: true };
+    guard.owned({ id: 'c', conditions: [other] });
     look(200_000);
-    guard.owned({ id: 'a', conditions: [{ ...noted, isActive: true }] });
+    guard.owned({ id: 'a', conditions: [{ ...noted, message: '', isActive: true }] });
     look(399_999);
     expect(log).toEqual([]);
     look(400_000);

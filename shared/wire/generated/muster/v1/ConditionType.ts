@@ -45,7 +45,8 @@ export const ConditionType = {
    */
   CONDITION_TYPE_CERTIFICATE_EXPIRING: 'CONDITION_TYPE_CERTIFICATE_EXPIRING',
   /**
-   * Two live agents use this host's id.
+   * Which machine the host is cannot be relied on. Reason TWO_AGENTS: two live agents use its id. SAME_MACHINE: another host that is
+   * there reports the same machine id, as clones do. RETURNED_AS: it is away, and its machine reports as another host.
    */
   CONDITION_TYPE_IDENTITY_CONFLICT: 'CONDITION_TYPE_IDENTITY_CONFLICT',
   /**
@@ -113,7 +114,8 @@ export type ConditionType =
   | 'CONDITION_TYPE_CERTIFICATE_EXPIRING'
   | 9
   /**
-   * Two live agents use this host's id.
+   * Which machine the host is cannot be relied on. Reason TWO_AGENTS: two live agents use its id. SAME_MACHINE: another host that is
+   * there reports the same machine id, as clones do. RETURNED_AS: it is away, and its machine reports as another host.
    */
   | 'CONDITION_TYPE_IDENTITY_CONFLICT'
   | 10

@@ -110,6 +110,11 @@ export interface Host {
    * Memory that the same VMs may use, in KiB; set with the vCPUs.
    */
   'committedMemoryKib'?: (number | string | Long);
+  /**
+   * Hash of the machine id, 64 hex digits: the same for the life of an installation, whatever the host's id is. Empty: not
+   * known.
+   */
+  'machineIdHash'?: (string);
   '_committedVcpus'?: "committedVcpus";
   '_committedMemoryKib'?: "committedMemoryKib";
 }
@@ -215,6 +220,11 @@ export interface Host__Output {
    * Memory that the same VMs may use, in KiB; set with the vCPUs.
    */
   'committedMemoryKib'?: (number);
+  /**
+   * Hash of the machine id, 64 hex digits: the same for the life of an installation, whatever the host's id is. Empty: not
+   * known.
+   */
+  'machineIdHash'?: (string);
   '_committedVcpus'?: "committedVcpus";
   '_committedMemoryKib'?: "committedMemoryKib";
 }
