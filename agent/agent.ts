@@ -13,6 +13,7 @@ import type { StreamDialer } from './push/stream.ts';
 import { Outbox } from './report/outbox.ts';
 import type { OutboxLimits } from './report/outbox.ts';
 import { Sampler } from './sampler.ts';
+import { SleepWatch } from './sleep-watch.ts';
 
 export interface AgentOptions {
   readonly clock: Clock;
@@ -31,6 +32,8 @@ export interface AgentOptions {
   readonly version: string;
   /** Why the agent is stopped. */
   readonly farewell: () => Promise<GoodbyeKind>;
+  /** Ms since boot with all sleep in it; undefined: nobody knows. */
+  readonly uptimeMs: () => number | undefined;
   readonly outboxLimits?: OutboxLimits;
 }
 
@@ -47,11 +50,17 @@ export class Agent implements Service {
   #pusher: Pusher | undefined;
   #sampler: Sampler | undefined;
   #hypervisorInfo: HypervisorInfo | undefined;
+  readonly #sleep: SleepWatch;
   #hardwareTimer: Timer | undefined;
 
   constructor(options: AgentOptions) {
     this.#options = options;
     this.#outbox = new Outbox(options.outboxLimits);
+    const { clock, uptimeMs } = options;
+    const woke = (sleptMs: number): void => {
+      this.#pusher?.woke(sleptMs);
+    };
+    this.#sleep = new SleepWatch({ clock, uptimeMs, woke });
   }
 
   get isConnected(): boolean {
@@ -91,11 +100,13 @@ export class Agent implements Service {
     if (hypervisor === undefined) this.#outbox.observeNoInventory();
     else this.#follow(hypervisor);
     sampler.start();
+    this.#sleep.start();
     this.#armHardware();
   }
 
   async stop(): Promise<void> {
     this.#hardwareTimer?.cancel();
+    this.#sleep.stop();
     this.#sampler?.stop();
     await this.#pusher?.stop(await this.#options.farewell());
     await this.#options.hypervisor?.stop();

@@ -13,6 +13,8 @@ import { systemRandom } from '../shared/random.ts';
 import { packageVersion } from '../shared/version.ts';
 import { Agent } from './agent.ts';
 import { createHostCollector } from './collect/collector.ts';
+import { createHostFiles } from './collect/host-files.ts';
+import { readUptimeMs } from './collect/uptime.ts';
 import { agentConfigSchema } from './config.ts';
 import type { AgentConfig } from './config.ts';
 import { farewell } from './farewell.ts';
@@ -38,11 +40,12 @@ async function agentOf(
 ): Promise<Agent> {
   const { host, central, state_folder: stateFolder } = config;
   const hypervisor = await hypervisorOf(config);
+  const files = createHostFiles();
   return new Agent({
     clock: systemClock,
     random: systemRandom,
     log,
-    collector: createHostCollector({ clock: systemClock, log }),
+    collector: createHostCollector({ clock: systemClock, log, files }),
     ...(hypervisor && { hypervisor }),
     dial: insecureDialer(),
     addresses: central.addresses,
@@ -53,6 +56,7 @@ async function agentOf(
     class: host.class === 'ephemeral' ? 'EPHEMERAL' : 'PERMANENT',
     version: packageVersion(),
     farewell: () => farewell(stateFolder),
+    uptimeMs: () => readUptimeMs(files),
   });
 }
 

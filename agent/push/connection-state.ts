@@ -64,6 +64,8 @@ export type ConnectionInput =
   | { readonly kind: 'frame-sent'; readonly frame: number }
   /** The stream ended, whatever the reason; `retryAfterMs` if the central named a time. */
   | { readonly kind: 'closed'; readonly retryAfterMs: number | undefined }
+  /** The system slept: what was open is over, and what was waited for has lost its meaning. */
+  | { readonly kind: 'woke' }
   | { readonly kind: 'stop' };
 
 export type ConnectionEffect =

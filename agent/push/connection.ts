@@ -1,4 +1,4 @@
-import { backoffConnected, backoffFailed } from '../../shared/backoff.ts';
+import { backoffConnected, backoffFailed, freshBackoff } from '../../shared/backoff.ts';
 import type { CentralMessage, SessionSettings } from '../../shared/model/protocol.ts';
 import { nextDeadlineMs, welcomeDeadlineMs } from './connection-state.ts';
 import type {
@@ -36,6 +36,8 @@ export function stepConnection(
       return onFrameSent(connection, input.frame, moment);
     case 'closed':
       return onClosed(connection, input.retryAfterMs, moment);
+    case 'woke':
+      return onWoke(connection, moment);
     case 'stop':
       return {
         connection: { ...connection, phase: { kind: 'stopped' } },
@@ -146,6 +148,16 @@ function stillUnreachable({ phase, unreachableOwner }: Connection): string {
 /** Whoever sent us on in vain has answered, unlike perhaps the rest of the list, and still has the host if it had it. */
 function isSentOn({ phase }: Connection): boolean {
   return phase.kind === 'dialing' && phase.isRedirect;
+}
+
+/** Failures from before say nothing. Guests of one host wake together, so each takes its own moment of the window. */
+function onWoke(connection: Connection, { nowMs, random }: Moment): ConnectionStep {
+  if (connection.phase.kind === 'idle') return unchanged(connection);
+  const untilMs = nowMs + random * connection.settings.reconnectWindowMs;
+  return {
+    connection: { ...connection, phase: { kind: 'waiting', untilMs }, backoff: freshBackoff },
+    effects: [{ kind: 'hang-up', reason: 'the system slept' }],
+  };
 }
 
 function onFrameSent(connection: Connection, frame: number, { nowMs }: Moment): ConnectionStep {

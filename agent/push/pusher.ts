@@ -11,7 +11,13 @@ import type { AgentStream, StreamDialer } from './stream.ts';
 
 export type HelloFacts = Omit<
   Hello,
-  'safeChange' | 'lastChange' | 'epochSeen' | 'redirects' | 'unreachableOwner' | 'sentAt'
+  | 'safeChange'
+  | 'lastChange'
+  | 'epochSeen'
+  | 'redirects'
+  | 'unreachableOwner'
+  | 'sentAt'
+  | 'sleptMs'
 >;
 
 export interface PusherOptions {
@@ -39,6 +45,8 @@ export class Pusher {
   #hasRoom = true;
   #frame = 0;
   #epochSeen = 0;
+  /** Since the last session began. */
+  #sleptMs = 0;
   #deadlineTimer: Timer | undefined;
   #intervalTimer: Timer | undefined;
   #isFlushScheduled = false;
@@ -56,6 +64,13 @@ export class Pusher {
 
   start(): void {
     this.#step({ kind: 'start' });
+  }
+
+  /** The system was asleep, ms: nobody heard of us, and the stream is dead if the other side is awake. */
+  woke(sleptMs: number): void {
+    this.#options.log.info({ sleptMs }, 'the system slept');
+    this.#sleptMs += sleptMs;
+    this.#step({ kind: 'woke' });
   }
 
   /** Something was observed: it leaves in this turn (DESIGN section 5). */
@@ -128,6 +143,7 @@ export class Pusher {
         redirects: effect.redirects,
         unreachableOwner: effect.unreachableOwner,
         sentAt: clock.unixMs(),
+        ...(this.#sleptMs > 0 && { sleptMs: this.#sleptMs }),
       },
     };
     this.#hasRoom = stream.send(hello);
@@ -163,6 +179,7 @@ export class Pusher {
         this.#epochSeen = Math.max(this.#epochSeen, message.welcome.epoch);
         this.#isOpen = true;
         this.#frame = 0;
+        this.#sleptMs = 0;
         outbox.startSession(message.welcome);
         this.#options.onInterval(this.#connection.settings.intervalMs);
         this.#flush(true);

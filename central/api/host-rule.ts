@@ -9,6 +9,7 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ['HOST_REBOOTED', 'its agent is back after a reboot, and sends its first full picture'],
   ['FIRST_SYNC_DONE', 'the first full picture of this run was applied'],
   ['CONTACT_RESTORED', 'its agent was heard again'],
+  ['HOST_WOKE_UP', 'its agent was heard again, and its system had slept'],
   ['FIT_AGAIN', 'no required condition speaks against it any more'],
   ['REBOOT_NOT_DONE', 'it announced a reboot, and its agent is back within the same boot'],
   ['SHUTDOWN_NOT_DONE', 'it announced its shutdown, and its agent is back within the same boot'],

@@ -98,7 +98,7 @@ function returnReason({ status, bootId }: Host, hello: Hello): string {
 function resumeRun(draft: Draft, hello: Hello): void {
   const { host } = draft;
   const description = descriptionOf(hello);
-  const { status, reason } = contactStatus(draft, hello.run);
+  const { status, reason } = contactStatus(draft, hello.run, hello.sleptMs);
   if (host.status !== status) draft.setStatus(status, reason, description);
   else if (!isSame(host, { ...host, ...description })) {
     draft.emitHost(description, { type: 'HostChanged', reason: 'HELLO' });
@@ -106,9 +106,13 @@ function resumeRun(draft: Draft, hello: Hello): void {
   noteForgotten(draft, hello);
 }
 
-/** What contact with a run makes of the host. */
-export function contactStatus(draft: Draft, run: string): ReturnType<typeof fitnessOf> {
-  const reason = 'CONTACT_RESTORED';
+/** What contact with a run makes of the host. `sleptMs`: what it was silent for, if that is known. */
+export function contactStatus(
+  draft: Draft,
+  run: string,
+  sleptMs?: number,
+): ReturnType<typeof fitnessOf> {
+  const reason = sleptMs === undefined ? 'CONTACT_RESTORED' : 'HOST_WOKE_UP';
   return draft.pictureRun === run
     ? fitnessOf(draft.host, reason)
     : { status: 'INITIALIZING', reason };

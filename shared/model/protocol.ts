@@ -33,6 +33,8 @@ export interface Hello {
   readonly redirects: number;
   /** Unix ms by the host's clock. */
   readonly sentAt: number;
+  /** How long the system slept since the last session, ms; never 0. */
+  readonly sleptMs?: number;
 }
 
 export type ChangeBody =

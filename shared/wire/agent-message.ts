@@ -80,6 +80,7 @@ function epochOf(field: string, value: unknown): number {
 }
 
 function helloFromWire(wire: HelloRead): Hello {
+  const sleptMs = countOf('hello.slept_ms', wire.sleptMs);
   return {
     ...identityOf(wire),
     agentVersion: nameOf('hello.agent_version', wire.agentVersion),
@@ -97,6 +98,7 @@ function helloFromWire(wire: HelloRead): Hello {
     unreachableOwner: nameOf('hello.unreachable_owner', wire.unreachableOwner),
     redirects: countOf('hello.redirects', wire.redirects),
     sentAt: unixMsOf('hello.sent_at_ms', wire.sentAtMs),
+    ...(sleptMs > 0 && { sleptMs }),
   };
 }
 

@@ -21,12 +21,12 @@ afterAll(async () => {
   await nats.stop();
 });
 
-const machineId = '0123456789abcdef0123456789abcdef';
+const files = { '/etc/machine-id': '0123456789abcdef0123456789abcdef\n' };
 const oldId = hostIdOf('r1', ['r1', 'r2']);
 const newId = hostIdOf('r2', ['r1', 'r2']);
 
 function startAgent(hostId: string): AgentProcess {
-  const agent = new AgentProcess({ central: replicas.addresses.join(','), hostId, machineId });
+  const agent = new AgentProcess({ central: replicas.addresses.join(','), hostId, files });
   agents.push(agent);
   return agent;
 }

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { ownMachineId } from './own-mount.ts';
+import { ownFiles } from './own-mount.ts';
 import { areLogsKept, ChildProgram, type ProgramEnd } from './child-program.ts';
 
 export interface AgentProcessOptions {
@@ -11,8 +11,8 @@ export interface AgentProcessOptions {
   readonly hostId: string;
   /** Sockets of libvirt daemons; no hypervisor at all without. */
   readonly libvirtSockets?: readonly string[];
-  /** 32 hex digits; the machine's own unless told. */
-  readonly machineId?: string;
+  /** What it reads in place of the system's files, by their absolute paths. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** A `muster-agent` as users run it. */
@@ -21,8 +21,10 @@ export class AgentProcess {
   readonly #folder = mkdtempSync(path.join(tmpdir(), 'muster-agent-'));
   readonly #program: ChildProgram;
 
-  constructor({ central, hostId, libvirtSockets, machineId }: AgentProcessOptions) {
+  constructor({ central, hostId, libvirtSockets, files = {} }: AgentProcessOptions) {
     this.hostId = hostId;
+    for (const [file, text] of Object.entries(files)) this.rewrite(file, text);
+    const paths = Object.keys(files).map((file) => [file, this.#copyOf(file)] as const);
     this.#program = new ChildProgram({
       script: 'agent/main.ts',
       logFile: path.join(this.#folder, 'agent.log'),
@@ -33,8 +35,21 @@ export class AgentProcess {
           ? ['--hypervisor-sockets', libvirtSockets.join(',')]
           : ['--hypervisor-kind', 'none']),
       ],
-      ...(machineId !== undefined && { prefix: ownMachineId(machineId, this.#folder) }),
+      ...(paths.length > 0 && { prefix: ownFiles(Object.fromEntries(paths)) }),
     });
+  }
+
+  /** From now on it reads this in one of its own files. */
+  rewrite(file: string, text: string): void {
+    writeFileSync(this.#copyOf(file), text);
+  }
+
+  #copyOf(file: string): string {
+    return path.join(this.#folder, file.replaceAll('/', '_'));
+  }
+
+  get pid(): number {
+    return this.#program.pid;
   }
 
   get logText(): string {

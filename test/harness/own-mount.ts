@@ -1,6 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
-
 /**
  * The command in front of a program that gives it a file system of its own at `folder`; nobody else sees it there, and
  * it goes away with the program. From outside it is under `seenFrom(pid, folder)`.
@@ -17,11 +14,9 @@ export function seenFrom(pid: number, folder: string): string {
   return `/proc/${String(pid)}/root${folder}`;
 }
 
-/** The command in front of a program that sees another machine id than the machine's. */
-export function ownMachineId(machineId: string, folder: string): string[] {
+/** The command in front of a program that sees other files than the system's: absolute path to where what it sees is. */
+export function ownFiles(files: Readonly<Record<string, string>>): string[] {
   const asRoot = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user'];
-  const file = path.join(folder, 'machine-id');
-  writeFileSync(file, `${machineId}\n`);
-  const script = 'mount --bind "$0" /etc/machine-id && exec "$@"';
-  return ['unshare', ...asRoot, '--mount', 'sh', '-c', script, file];
+  const binds = Object.entries(files).map(([path, from]) => `mount --bind "${from}" "${path}" && `);
+  return ['unshare', ...asRoot, '--mount', 'sh', '-c', `${binds.join('')}exec "$@"`, 'sh'];
 }

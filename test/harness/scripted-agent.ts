@@ -65,6 +65,7 @@ async function main(settings: ScriptedAgentSettings): Promise<number> {
     collector: createHostCollector({ clock: systemClock, log }),
     dial: insecureDialer(),
     farewell: () => Promise.resolve('RESTART'),
+    uptimeMs: () => undefined,
     ...(journalEntriesMax !== undefined && { outboxLimits: { ...limits, journalEntriesMax } }),
   });
   let wasConnected = false;

@@ -79,7 +79,7 @@ const message: fc.Arbitrary<AgentMessage> = fc.oneof(
           lastChange: count,
           unreachableOwner: text,
         },
-        ...{ redirects: fc.nat(9), sentAt: unixMs, hardware },
+        ...{ redirects: fc.nat(9), sentAt: unixMs, hardware, sleptMs: fc.integer({ min: 1 }) },
       },
       { noNullPrototype: true },
     )

@@ -3,7 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { createLoadProbe, parseLoad } from '../../../../agent/collect/load.ts';
 import { createMemoryProbe, memorySample, parseMeminfo } from '../../../../agent/collect/memory.ts';
 import { createPressureProbe, parsePressurePermille } from '../../../../agent/collect/pressure.ts';
-import { createUptimeProbe, parseUptimeS } from '../../../../agent/collect/uptime.ts';
+import {
+  createUptimeProbe,
+  parseUptimeMs,
+  readUptimeMs,
+} from '../../../../agent/collect/uptime.ts';
 import { fixtureText } from './fixture.ts';
 import { MemoryFiles } from './memory-files.ts';
 
@@ -26,12 +30,19 @@ describe('load', () => {
 
 describe('uptime', () => {
   test.each([
-    ['864012.97 1690021.11\n', 864012],
-    ['5 7\n', 5],
+    ['864012.97 1690021.11\n', 864_012_970],
+    ['5 7\n', 5_000],
     ['86401', undefined],
     ['', undefined],
-  ])('%j is %j s', (text, expected) => {
-    expect(parseUptimeS(text)).toBe(expected);
+  ])('%j is %j ms', (text, expected) => {
+    expect(parseUptimeMs(text)).toBe(expected);
+    expect(readUptimeMs(new MemoryFiles({ '/proc/uptime': text }))).toBe(expected);
+  });
+
+  test('is not known where there is no such file, and whole seconds in a report', () => {
+    expect(readUptimeMs(new MemoryFiles({}))).toBeUndefined();
+    const probe = createUptimeProbe(new MemoryFiles({ '/proc/uptime': '5.99 7\n' }));
+    expect(probe.run(0)).toEqual({ host: { uptimeS: 5 } });
   });
 
   test('says what is wrong with the file', () => {

@@ -80,6 +80,10 @@ export interface Hello {
    * Wall clock of the host, unix ms.
    */
   'sentAtMs'?: (number | string | Long);
+  /**
+   * How long the system slept (was suspended) since the last session of this run, in ms. 0: it did not.
+   */
+  'sleptMs'?: (number | string | Long);
 }
 
 /**
@@ -158,4 +162,8 @@ export interface Hello__Output {
    * Wall clock of the host, unix ms.
    */
   'sentAtMs'?: (number);
+  /**
+   * How long the system slept (was suspended) since the last session of this run, in ms. 0: it did not.
+   */
+  'sleptMs'?: (number);
 }
