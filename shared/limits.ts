@@ -27,9 +27,9 @@ export const limits = {
   vmsPerHostMax: 2048,
   /** VMs with statistics in one report; the rest follow in the next one, so a frame stays far below `messageBytesMax`. */
   vmsPerReportMax: 1024,
-  /** VMs in one chunk of a snapshot; about 100 KiB, so that a heartbeat never waits behind it. */
+  /** VMs, their devices and addresses in one chunk of a snapshot; about 100 KiB, so that a heartbeat never waits behind it. */
   snapshotChunkVms: 256,
-  /** Changes in one report; bounds the work of one turn of the loop. */
+  /** Changes in one report, devices and addresses that they list included; bounds the work of one turn of the loop. */
   changesPerReportMax: 512,
   /** Changes an agent holds until they are safe; about 2 MiB. Beyond it: snapshot and HistoryGap (I3). */
   journalEntriesMax: 10_000,

@@ -1,4 +1,5 @@
 import type { Change, ChangeBody } from '../../shared/model/protocol.ts';
+import { changeWeight, countWithin } from './weight.ts';
 
 export interface JournalLoss {
   /** Last change that is safe. */
@@ -84,10 +85,12 @@ export class Journal {
     this.#entries = firstUnsafe === -1 ? [] : this.#entries.slice(firstUnsafe);
   }
 
-  /** The next at most `count` changes that were not sent in this session. */
-  takeUnsent(count: number): readonly Change[] {
+  /** The next changes that were not sent in this session, as many as weigh `weightMax`. */
+  takeUnsent(weightMax: number): readonly Change[] {
     const start = this.#entries.findIndex((entry) => entry.change > this.#sentChange);
     if (start === -1) return [];
+    const weightOf = ({ body }: Change): number => changeWeight(body);
+    const count = countWithin(this.#entries, weightOf, { start, weightMax });
     const taken = this.#entries.slice(start, start + count);
     this.#sentChange = taken.at(-1)?.change ?? this.#sentChange;
     return taken;

@@ -73,8 +73,8 @@ export class Outbox {
   }
 
   observe(body: ChangeBody, observedAt: number): void {
-    if (!this.#picture.apply(body)) return;
-    this.#noteLoss(this.#journal.append(body, observedAt));
+    const news = this.#picture.apply(body);
+    if (news !== undefined) this.#noteLoss(this.#journal.append(news, observedAt));
   }
 
   /**

@@ -3,6 +3,7 @@ import type { ConditionReport, Hardware } from '../../shared/model/host.ts';
 import type { ChangeBody, ReportDigest } from '../../shared/model/protocol.ts';
 import type { ConditionType } from '../../shared/model/status.ts';
 import type { VmState } from '../../shared/model/vm.ts';
+import { completed, newsOf } from '../../shared/model/vm-details.ts';
 import { isSame } from '../../shared/model/same.ts';
 import { vanished } from '../../shared/model/vm-end.ts';
 
@@ -35,11 +36,16 @@ export class Picture {
     return { change, vmCount: this.#vms.size, hash: this.#hash };
   }
 
-  /** Takes over what `body` says; false if it said nothing new. */
-  apply(body: ChangeBody): boolean {
+  /** Takes over what `body` says, and returns what of it is new; undefined: nothing. */
+  apply(body: ChangeBody): ChangeBody | undefined {
+    if (body.kind !== 'vm') return this.#take(body) ? body : undefined;
+    const known = this.#vms.get(body.vm.id);
+    return this.#putVm(body.vm) ? { kind: 'vm', vm: newsOf(known, body.vm) } : undefined;
+  }
+
+  /** False if it said nothing new. */
+  #take(body: Exclude<ChangeBody, { readonly kind: 'vm' }>): boolean {
     switch (body.kind) {
-      case 'vm':
-        return this.#putVm(body.vm);
       case 'vm-removed':
         return this.#removeVm(body.vmId);
       case 'condition':
@@ -77,7 +83,7 @@ export class Picture {
       bodies.push({ kind: 'vm-removed', vmId: vm.id });
     }
     for (const vm of vms) {
-      if (!this.#holds(vm)) bodies.push({ kind: 'vm', vm });
+      if (!this.#holds(completed(this.#vms.get(vm.id), vm))) bodies.push({ kind: 'vm', vm });
     }
     return bodies;
   }
@@ -88,9 +94,10 @@ export class Picture {
     return known !== undefined && isSame({ ...known, sinceAt: 0 }, { ...vm, sinceAt: 0 });
   }
 
-  #putVm(vm: VmState): boolean {
+  #putVm(said: VmState): boolean {
+    const known = this.#vms.get(said.id);
+    const vm = completed(known, said);
     if (this.#holds(vm)) return false;
-    const known = this.#vms.get(vm.id);
     if (known !== undefined) this.#hash ^= vmHash(known);
     this.#hash = (this.#hash ^ vmHash(vm)) >>> 0;
     this.#vms.set(vm.id, vm);

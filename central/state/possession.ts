@@ -1,4 +1,5 @@
 import type { Vm, VmState } from '../../shared/model/vm.ts';
+import { completed } from '../../shared/model/vm-details.ts';
 import type { Draft } from './draft.ts';
 
 /**
@@ -27,12 +28,13 @@ function stateOf({ reported, ...vm }: Vm): VmState {
     memoryMaxKib: vm.memoryMaxKib,
     isGuestAgentConnected: vm.isGuestAgentConnected,
     ...(vm.migration && { migration: vm.migration }),
+    ...(vm.details && { details: vm.details }),
   };
 }
 
 /** The agent reports a VM that another host holds. */
 export function setStray(draft: Draft, vm: VmState): void {
-  draft.strays = new Map(draft.strays).set(vm.id, vm);
+  draft.strays = new Map(draft.strays).set(vm.id, completed(draft.strays.get(vm.id), vm));
 }
 
 export function forgetStray(draft: Draft, id: string): void {

@@ -2,6 +2,7 @@ import type { EventType } from '../../shared/model/event.ts';
 import type { VmIncidentKind } from '../../shared/model/status.ts';
 import { isSame } from '../../shared/model/same.ts';
 import type { Vm, VmIncident, VmState } from '../../shared/model/vm.ts';
+import { completed } from '../../shared/model/vm-details.ts';
 import { vanished } from '../../shared/model/vm-end.ts';
 import type { StatusWords } from '../../shared/model/vm-end.ts';
 import type { Draft } from './draft.ts';
@@ -9,11 +10,12 @@ import { awaitsHolder } from './arrival.ts';
 import { mayTake } from './placement.ts';
 import { forgetStray, ownVm, setDeparted, setStray } from './possession.ts';
 import { viewOf } from './view.ts';
+import { facetOf } from './vm-facets.ts';
 import { transitionReason } from './vm-transition.ts';
 
 /** The key of the VM after its host reported `state`. Place in the order is given at emission. */
 function vmOf(state: VmState, hostId: string, placement: number): Vm {
-  const { status, reason, sinceAt, migration } = state;
+  const { status, reason, sinceAt, migration, details } = state;
   return {
     id: state.id,
     name: state.name,
@@ -26,6 +28,7 @@ function vmOf(state: VmState, hostId: string, placement: number): Vm {
     memoryMaxKib: state.memoryMaxKib,
     isGuestAgentConnected: state.isGuestAgentConnected,
     ...(migration && { migration }),
+    ...(details && { details }),
     epoch: 0,
     n: 0,
   };
@@ -43,10 +46,11 @@ export function applyVmState(draft: Draft, state: VmState): void {
   }
   const { context, host } = draft;
   const held = draft.removedVm(state.id) ?? context.findVm(state.id);
-  if (mustWait(draft, held, state)) setStray(draft, state);
+  const whole = completed(draft.strays.get(state.id), state);
+  if (mustWait(draft, held, whole)) setStray(draft, whole);
   else if (held === undefined || held.hostId === host.id) {
-    addVm(draft, vmOf(state, host.id, held?.placement ?? context.firstPlacement()));
-  } else takeVm(draft, held, state);
+    addVm(draft, vmOf(whole, host.id, held?.placement ?? context.firstPlacement()));
+  } else takeVm(draft, held, whole);
 }
 
 function mustWait(draft: Draft, held: Vm | undefined, state: VmState): boolean {
@@ -62,7 +66,8 @@ function addVm(draft: Draft, vm: Vm): void {
 }
 
 function takeVm(draft: Draft, held: Vm, state: VmState): void {
-  const vm = vmOf(state, draft.host.id, held.placement + 1);
+  // Its guest moved with it: what it said of itself stands until it says something else here.
+  const vm = vmOf(completed(held, state), draft.host.id, held.placement + 1);
   forgetStray(draft, vm.id);
   draft.emitVm(vm, { type: 'VmMigrated', reason: state.reason }, held);
   draft.after.push({ kind: 'vm-taken', vmId: vm.id, fromHostId: held.hostId });
@@ -72,7 +77,7 @@ function updateVm(draft: Draft, known: Vm, state: VmState): void {
   const { epoch, n, overdue } = known;
   const isWaitedFor = overdue !== undefined && known.status === state.status;
   const vm = {
-    ...vmOf(state, known.hostId, known.placement),
+    ...vmOf(completed(known, state), known.hostId, known.placement),
     ...{ epoch, n },
     ...(isWaitedFor && { overdue }),
   };
@@ -85,7 +90,7 @@ function updateVm(draft: Draft, known: Vm, state: VmState): void {
   ) {
     return;
   }
-  if (isSameStatus) draft.emitVm(vm, { type: 'VmChanged', reason: vm.reason }, known);
+  if (isSameStatus) draft.emitVm(vm, facetOf(known, vm), known);
   else draft.emitVm(vm, { type: 'VmStatusChanged', reason: transitionReason(known, vm) }, known);
 }
 
@@ -166,6 +171,8 @@ const incidentTypes: Readonly<Record<VmIncidentKind, EventType>> = {
   IO_ERROR: 'VmIoError',
   MIGRATION_ITERATION: 'VmMigrationProgress',
   CRASHED: 'VmCrashed',
+  CONSOLE_CONNECTED: 'VmConsoleConnected',
+  CONSOLE_DISCONNECTED: 'VmConsoleDisconnected',
 };
 
 /** Something happened to a VM that left its state as it is. Of a VM held elsewhere it is not ours to tell. */

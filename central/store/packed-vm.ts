@@ -1,4 +1,5 @@
 import type { Vm, VmOverdue } from '../../shared/model/vm.ts';
+import type { VmDetails } from '../../shared/model/vm-details.ts';
 import type { VmPacking } from '../ports.ts';
 
 /**
@@ -25,21 +26,29 @@ export type PackedVm = readonly [
   epoch: number,
   n: number,
   migration: readonly [fromHostId: string, toHostId: string, iteration: number] | null,
-  /** Left out by most. */
-  overdue?: readonly [health: VmOverdue['health'], sinceAt: number],
+  /** Null or left out by most. */
+  overdue?: readonly [health: VmOverdue['health'], sinceAt: number] | null,
+  /** Left out where nothing is known; who does not know of it reads the row without. */
+  details?: VmDetails,
 ];
 
 export function packVm(vm: Vm): PackedVm {
-  const packed = packTimely(vm);
-  const { overdue } = vm;
-  return overdue === undefined ? packed : [...packed, [overdue.health, overdue.sinceAt]];
+  const packed = packPlain(vm);
+  const { overdue, details } = vm;
+  const late = overdue && ([overdue.health, overdue.sinceAt] as const);
+  if (details !== undefined) return [...packed, late ?? null, details];
+  return late === undefined ? packed : [...packed, late];
 }
 
-type PackedTimelyVm = PackedVm extends readonly [...infer Timely, overdue?: unknown]
-  ? Timely
+type PackedPlainVm = PackedVm extends readonly [
+  ...infer Plain,
+  overdue?: unknown,
+  details?: unknown,
+]
+  ? Plain
   : never;
 
-function packTimely(vm: Vm): PackedTimelyVm {
+function packPlain(vm: Vm): PackedPlainVm {
   const { status, reason, sinceAt, reported, migration } = vm;
   const isAsRead =
     reported.status === status && reported.reason === reason && reported.sinceAt === sinceAt;
@@ -63,7 +72,7 @@ function packTimely(vm: Vm): PackedTimelyVm {
 
 export function unpackVm(id: string, packed: PackedVm): Vm {
   const [status, reason, sinceAt, reported] = [packed[3], packed[4], packed[5], packed[6]];
-  const overdue = packed[14];
+  const [overdue, details] = [packed[14], packed[15]];
   const vm = {
     id,
     name: packed[0],
@@ -83,6 +92,7 @@ export function unpackVm(id: string, packed: PackedVm): Vm {
     epoch: packed[11],
     n: packed[12],
     ...(overdue && { overdue: { health: overdue[0], sinceAt: overdue[1] } }),
+    ...(details && { details }),
   };
   const migration = packed[13];
   if (migration === null) return vm;

@@ -14,6 +14,10 @@ export const eventTypes = [
   'VmAdded',
   'VmStatusChanged',
   'VmChanged',
+  'VmGuestChanged',
+  'VmDevicesChanged',
+  'VmMemoryIssueBegan',
+  'VmMemoryIssueEnded',
   'VmHealthChanged',
   'VmRemoved',
   'VmMigrated',
@@ -22,6 +26,8 @@ export const eventTypes = [
   'VmIoError',
   'VmMigrationProgress',
   'VmCrashed',
+  'VmConsoleConnected',
+  'VmConsoleDisconnected',
   'ReplicaSuspectsItself',
 ] as const;
 export type EventType = (typeof eventTypes)[number];

@@ -118,6 +118,8 @@ export const vmIncidentKinds = [
   'IO_ERROR',
   'MIGRATION_ITERATION',
   'CRASHED',
+  'CONSOLE_CONNECTED',
+  'CONSOLE_DISCONNECTED',
 ] as const;
 export type VmIncidentKind = (typeof vmIncidentKinds)[number];
 

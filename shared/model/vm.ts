@@ -1,3 +1,4 @@
+import type { VmDetails } from './vm-details.ts';
 import type { VmHealth, VmIncidentKind, VmReason, VmStatus } from './status.ts';
 
 export interface VmMigration {
@@ -26,6 +27,7 @@ export interface VmState {
   readonly memoryMaxKib: number;
   readonly isGuestAgentConnected: boolean;
   readonly migration?: VmMigration;
+  readonly details?: VmDetails;
 }
 
 /** Something that happened to a VM without changing its state. */
@@ -72,6 +74,7 @@ export interface Vm {
   readonly isGuestAgentConnected: boolean;
   readonly migration?: VmMigration;
   readonly overdue?: VmOverdue;
+  readonly details?: VmDetails;
   readonly epoch: number;
   readonly n: number;
 }

@@ -8,6 +8,7 @@ import {
   vmReasons,
   vmStatuses,
 } from '../model/status.ts';
+import { guestAgentStates, memoryIssueKinds, vmDeviceKinds } from '../model/vm-details.ts';
 
 /** A list of words on one side, the proto enum's prefixed names on the other. */
 export interface EnumCodec<Word extends string, Wire extends string> {
@@ -35,3 +36,6 @@ export const vmReasonCodec = enumCodec('VM_REASON_', vmReasons);
 export const vmHealthCodec = enumCodec('VM_HEALTH_', vmHealths);
 export const vmIncidentKindCodec = enumCodec('VM_INCIDENT_KIND_', vmIncidentKinds);
 export const goodbyeKindCodec = enumCodec('GOODBYE_KIND_', goodbyeKinds);
+export const guestAgentCodec = enumCodec('GUEST_AGENT_STATE_', guestAgentStates);
+export const memoryIssueKindCodec = enumCodec('MEMORY_ISSUE_KIND_', memoryIssueKinds);
+export const vmDeviceKindCodec = enumCodec('VM_DEVICE_KIND_', vmDeviceKinds);

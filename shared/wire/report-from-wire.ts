@@ -23,6 +23,7 @@ import type { VmMigration__Output as MigrationRead } from './generated/muster/v1
 import type { VmState__Output as VmStateRead } from './generated/muster/v1/VmState.ts';
 import { hardwareOf } from './hardware-from-wire.ts';
 import { readHostStatsDelta, readVmStatsDeltas } from './samples.ts';
+import { detailsFromWire } from './vm-details.ts';
 import { incidentFromWire } from './vm.ts';
 
 /*
@@ -39,6 +40,7 @@ function migrationOf(path: string, wire: MigrationRead): VmMigration {
 }
 
 function vmStateOf(path: string, wire: VmStateRead): VmState {
+  const details = wire.details && detailsFromWire(`${path}.details`, wire.details);
   return {
     id: idOf(`${path}.id`, wire.id),
     name: nameOf(`${path}.name`, wire.name),
@@ -50,6 +52,7 @@ function vmStateOf(path: string, wire: VmStateRead): VmState {
     memoryMaxKib: countOf(`${path}.memory_max_kib`, wire.memoryMaxKib),
     isGuestAgentConnected: wire.guestAgentConnected ?? false,
     ...(wire.migration && { migration: migrationOf(`${path}.migration`, wire.migration) }),
+    ...(details && { details }),
   };
 }
 

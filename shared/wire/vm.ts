@@ -7,6 +7,7 @@ import type { VmIncident__Output as VmIncidentRead } from './generated/muster/v1
 import type { VmMigration__Output as VmMigrationRead } from './generated/muster/v1/VmMigration.ts';
 import type { VmState as VmStateWire } from './generated/muster/v1/VmState.ts';
 import { timestampOf, unixMsFrom } from './time.ts';
+import { detailsFromWire, detailsToWire } from './vm-details.ts';
 
 function migrationFromWire(wire: VmMigrationRead): VmMigration {
   return {
@@ -38,6 +39,7 @@ export function vmToWire(vm: Vm): VmWire {
     n: vm.n,
     health: vmHealthCodec.toWire(healthOf(vm)),
     ...(vm.overdue && { overdueSince: timestampOf(vm.overdue.sinceAt) }),
+    ...(vm.details && { details: detailsToWire(vm.details) }),
   };
 }
 
@@ -71,6 +73,7 @@ const unsetVm = {
 /** Reads what a replica wrote (records, events, answers); values of a newer version read as UNKNOWN. */
 export function vmFromWire(wire: VmRead): Vm {
   const { persistent, guestAgentConnected, ...known } = { ...unsetVm, ...wire };
+  const details = wire.details && detailsFromWire('details', wire.details);
   return {
     id: known.id,
     name: known.name,
@@ -86,6 +89,7 @@ export function vmFromWire(wire: VmRead): Vm {
     isGuestAgentConnected: guestAgentConnected,
     ...(wire.migration && { migration: migrationFromWire(wire.migration) }),
     ...overdueFromWire(wire),
+    ...(details && { details }),
     epoch: known.epoch,
     n: known.n,
   };
@@ -103,6 +107,7 @@ export function vmStateToWire(vm: VmState): VmStateWire {
     memoryMaxKib: vm.memoryMaxKib,
     guestAgentConnected: vm.isGuestAgentConnected,
     ...(vm.migration && { migration: vm.migration }),
+    ...(vm.details && { details: detailsToWire(vm.details) }),
   };
 }
 

@@ -100,10 +100,12 @@ function endsOf(vmId: string): Event[] {
   );
 }
 
-/** How far it is, and sizes: no part of the stories below. */
+/** How far it is, sizes and devices: no part of the stories below. */
 function isPassing({ type }: Event): boolean {
-  return type === 'VmChanged' || type === 'VmMigrationProgress';
+  return asides.has(type);
 }
+
+const asides = new Set(['VmChanged', 'VmDevicesChanged', 'VmGuestChanged', 'VmMigrationProgress']);
 
 const migrate = (name: string, [from, to]: readonly [Host, Host], ...options: string[]) =>
   from.libvirt.virsh(

@@ -55,8 +55,9 @@ afterAll(async () => {
   await cli.remove();
 });
 
-/** Sizes and the like are no part of the stories below. */
-const isStory = ({ type }: { readonly type: string }): boolean => type !== 'VmChanged';
+/** Sizes, devices and the like are no part of the stories below. */
+const asides = new Set(['VmChanged', 'VmDevicesChanged', 'VmGuestChanged']);
+const isStory = ({ type }: { readonly type: string }): boolean => !asides.has(type);
 
 function byWatch(vmId: string): string[] {
   const lines = watch.stdout.split('\n').slice(0, -1);

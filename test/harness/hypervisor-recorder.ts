@@ -58,6 +58,13 @@ export class HypervisorRecorder {
     return undefined;
   }
 
+  /** Everything told of a VM since it was there, in order. */
+  vms(vmId: string): VmState[] {
+    return this.events.flatMap((event) =>
+      event.kind === 'vm' && event.vm.id === vmId ? [event.vm] : [],
+    );
+  }
+
   /** Waits for the `count`-th `available`. */
   available(count = 1): Promise<HypervisorEvent & { readonly kind: 'available' }> {
     return this.#until(`available for the ${count}. time`, () => {

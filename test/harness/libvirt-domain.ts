@@ -12,6 +12,14 @@ export interface DomainOptions {
   readonly onCrash?: 'destroy' | 'preserve' | 'restart';
   /** With a user-mode NIC and the channel of a guest agent (which never connects). */
   readonly hasAgentChannel?: boolean;
+  /** MiB it is to have at the start; all unless told. Without a driver in the guest nothing comes of it. */
+  readonly wantedMib?: number;
+  /** With an empty CD tray. */
+  readonly hasTray?: boolean;
+  /** With a VNC server on the loopback. */
+  readonly hasConsole?: boolean;
+  /** MiB it is guaranteed, as oVirt writes it. */
+  readonly guaranteedMib?: number;
 }
 
 /** 16-bit code at 0x7c00; SeaBIOS has set the devices up before. Each ends in `hlt; jmp $-1`. */
@@ -43,6 +51,10 @@ export interface DomainXmlInput {
 /** A machine emulated without hardware support, so that it runs anywhere. */
 export function domainXml({ name, uuid, bootImage, fullDisk, options }: DomainXmlInput): string {
   const devices = [
+    options.hasTray === true
+      ? "<disk type='file' device='cdrom'><target dev='hdc' bus='ide'/><readonly/></disk>"
+      : '',
+    options.hasConsole === true ? "<graphics type='vnc' autoport='yes' listen='127.0.0.1'/>" : '',
     disk(bootImage, 'hda'),
     disk(fullDisk, 'hdb', " error_policy='stop'"),
     options.bootSector === 'watchdog'
@@ -57,7 +69,7 @@ export function domainXml({ name, uuid, bootImage, fullDisk, options }: DomainXm
   return `<domain type='qemu'>
   <name>${name}</name>
   <uuid>${uuid}</uuid>
-  <memory unit='MiB'>${options.memoryMib ?? 64}</memory>
+  ${guarantee(options)}<memory unit='MiB'>${options.memoryMib ?? 64}</memory>${wanted(options)}
   <vcpu>1</vcpu>
   <os><type arch='x86_64' machine='pc'>hvm</type><boot dev='hd'/></os>
   <features><acpi/></features>
@@ -65,6 +77,20 @@ export function domainXml({ name, uuid, bootImage, fullDisk, options }: DomainXm
   <devices>${devices.join('')}</devices>
 </domain>
 `;
+}
+
+function guarantee({ guaranteedMib }: DomainOptions): string {
+  if (guaranteedMib === undefined) return '';
+  return (
+    "<metadata><ovirt-vm:vm xmlns:ovirt-vm='http://ovirt.org/vm/1.0'>" +
+    `<ovirt-vm:minGuaranteedMemoryMb type='int'>${guaranteedMib}</ovirt-vm:minGuaranteedMemoryMb>` +
+    '</ovirt-vm:vm></metadata>'
+  );
+}
+
+function wanted({ wantedMib }: DomainOptions): string {
+  if (wantedMib === undefined) return '';
+  return `<currentMemory unit='MiB'>${wantedMib}</currentMemory>`;
 }
 
 function disk(file: string | undefined, target: string, driverOptions = ''): string {

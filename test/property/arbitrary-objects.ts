@@ -12,6 +12,12 @@ import {
   vmStatuses,
 } from '../../shared/model/status.ts';
 import type { Vm } from '../../shared/model/vm.ts';
+import {
+  guestAgentStates,
+  memoryIssueKinds,
+  vmDeviceKinds,
+} from '../../shared/model/vm-details.ts';
+import type { VmDetails } from '../../shared/model/vm-details.ts';
 
 export const id = fc.stringMatching(/^[A-Za-z0-9_-]{1,20}$/);
 export const text = fc.string({ maxLength: 40, unit: 'grapheme' });
@@ -52,6 +58,40 @@ export const gap: fc.Arbitrary<HistoryGap> = fc.record({
 
 export const place = { epoch: count, n: count };
 
+const listed = <Entry>(
+  entry: fc.Arbitrary<Entry>,
+): fc.Arbitrary<{ readonly list: readonly Entry[]; readonly omitted: number }> =>
+  fc.record({ list: fc.array(entry, { maxLength: 3 }), omitted: fc.nat() });
+
+const vmDetails: fc.Arbitrary<VmDetails> = fc
+  .record(
+    {
+      guestAgent: fc.constantFrom(...guestAgentStates),
+      guestAddresses: listed(
+        fc.record({
+          ...{ name: text, mac: text, address: text },
+          ...{ prefix: fc.nat(128), isOfDevice: fc.boolean() },
+        }),
+      ),
+      memory: fc.record({ guaranteedKib: count, wantedKib: count }),
+      memoryIssues: fc.uniqueArray(
+        fc.record({
+          kind: fc.constantFrom(...memoryIssueKinds),
+          ...{ currentKib: count, expectedKib: count },
+        }),
+        { selector: ({ kind }) => kind },
+      ),
+      devices: listed(
+        fc.record({
+          kind: fc.constantFrom(...vmDeviceKinds),
+          ...{ alias: text, type: text, target: text, source: text, address: text, mac: text },
+        }),
+      ),
+    },
+    { requiredKeys: [] },
+  )
+  .filter((details) => Object.keys(details).length > 0);
+
 export const vm: fc.Arbitrary<Vm> = fc.record(
   {
     ...{ id, name: text, hostId: id, placement: count, ...place },
@@ -72,6 +112,7 @@ export const vm: fc.Arbitrary<Vm> = fc.record(
       health: fc.constantFrom('OUT_OF_CONTACT' as const, 'MISSING' as const, 'ZOMBIE' as const),
       sinceAt: unixMs,
     }),
+    details: vmDetails,
   },
   {
     requiredKeys: [

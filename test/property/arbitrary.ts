@@ -9,9 +9,37 @@ import {
   vmStatuses,
 } from '../../shared/model/status.ts';
 import type { VmState } from '../../shared/model/vm.ts';
+import type { GuestAddress, VmDetails, VmDevice } from '../../shared/model/vm-details.ts';
 
 /** Few ids, so that things happen to the same VM again and again. */
 export const vmId = fc.constantFrom('vm-1', 'vm-2', 'vm-3', 'vm-4', 'vm-5');
+
+const network = (address: string): GuestAddress => {
+  return { name: 'eth0', mac: '52:54:00:00:00:01', address, prefix: 24, isOfDevice: true };
+};
+const disk = (source: string): VmDevice => {
+  return { ...{ kind: 'DISK', alias: 'disk0', type: 'file', target: 'vda' }, source, ...nowhere };
+};
+const nowhere = { address: '', mac: '' };
+const issue = { kind: 'BELOW_GUARANTEE', currentKib: 1, expectedKib: 2 } as const;
+
+/** All parts, each with few values, so that some change and some stay. */
+const details: fc.Arbitrary<VmDetails> = fc.record({
+  guestAgent: fc.constantFrom('CONNECTED', 'DISCONNECTED'),
+  guestAddresses: fc.constantFrom(
+    { list: [], omitted: 0 },
+    { list: [network('10.0.0.1')], omitted: 1 },
+  ),
+  memory: fc.constantFrom(
+    { guaranteedKib: 0, wantedKib: 0 },
+    { guaranteedKib: 2048, wantedKib: 1024 },
+  ),
+  memoryIssues: fc.constantFrom([], [issue]),
+  devices: fc.constantFrom(
+    { list: [disk('a')], omitted: 0 },
+    { list: [disk('a'), disk('b')], omitted: 0 },
+  ),
+});
 
 export const vmState: fc.Arbitrary<VmState> = fc
   .record({
@@ -20,6 +48,7 @@ export const vmState: fc.Arbitrary<VmState> = fc
     reason: fc.constantFrom(...vmReasons),
     memoryMaxKib: fc.constantFrom(1024, 2048),
     isPersistent: fc.boolean(),
+    details,
   })
   .map((some) => ({
     ...some,

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { Outbox } from '../../agent/report/outbox.ts';
 import { SessionProtocol } from '../../central/ingest/protocol.ts';
 import type { Op } from '../../central/state/host-state.ts';
-import type { ChangeBody } from '../../shared/model/protocol.ts';
+import type { Change, ChangeBody } from '../../shared/model/protocol.ts';
+import { isSame } from '../../shared/model/same.ts';
 import type { VmState } from '../../shared/model/vm.ts';
 import { SteppedHost } from '../harness/stepped-host.ts';
 import { changeBody, helloOf, vmState } from './arbitrary.ts';
@@ -37,6 +38,8 @@ class Pair {
   readonly central = new SteppedHost();
   /** The plain twin: the last list, changed by every observation. */
   readonly truth = new Map<string, VmState>();
+  /** All that were delivered. */
+  readonly changes: Change[] = [];
   #protocol = new SessionProtocol();
   #frame = 0;
   #sessions = 0;
@@ -95,6 +98,7 @@ class Pair {
     const received = this.#protocol.receive({ kind: 'report', report });
     if (received.kind !== 'report') throw new Error(`refused: ${JSON.stringify(received)}`);
     const run = 'run-1';
+    this.changes.push(...report.changes);
     const ops: Op[] = report.changes.map((change) => ({ kind: 'change', change, run }));
     if (received.snapshot) ops.push({ kind: 'snapshot', snapshot: received.snapshot, run });
     const asked = this.central.effects.length;
@@ -136,12 +140,42 @@ function heldBy(pair: Pair): Map<string, unknown> {
   const { vms, departed } = pair.central.state;
   const held = [...vms.values()].filter(({ id }) => !departed.has(id));
   return new Map(
-    held.map((vm) => [vm.id, [vm.reported.status, vm.reported.reason, vm.memoryMaxKib]]),
+    held.map(({ id, reported, memoryMaxKib, details }) => {
+      return [id, [reported.status, reported.reason, memoryMaxKib, details]];
+    }),
   );
 }
 
 function saidOf(truth: ReadonlyMap<string, VmState>): Map<string, unknown> {
-  return new Map([...truth.values()].map((vm) => [vm.id, [vm.status, vm.reason, vm.memoryMaxKib]]));
+  return new Map(
+    [...truth.values()].map((vm) => {
+      return [vm.id, [vm.status, vm.reason, vm.memoryMaxKib, detailsOf(vm)]];
+    }),
+  );
+}
+
+/** What is off has no guest. */
+function detailsOf({ status, details }: VmState): VmState['details'] {
+  const isOff = status === 'DOWN' || status === 'SUSPENDED' || status === 'DEPARTED';
+  if (!isOff || details?.memory === undefined || details.devices === undefined) return details;
+  return { memory: details.memory, devices: details.devices };
+}
+
+/** Parts of details that went over the streams although the central had them so. */
+function repeatedParts(pair: Pair): number {
+  let repeated = 0;
+  const told = new Map<string, Readonly<Record<string, unknown>>>();
+  for (const change of pair.changes) {
+    if (change.body.kind !== 'vm') continue;
+    const { id, details = {}, status } = change.body.vm;
+    const before = told.get(id) ?? {};
+    const same = Object.entries(details).filter(([part, value]) => isSame(before[part], value));
+    repeated += same.length;
+    const isOff = status === 'DOWN' || status === 'SUSPENDED' || status === 'DEPARTED';
+    const { memory, devices, ...guest } = { ...before, ...details };
+    told.set(id, { memory, devices, ...(!isOff && guest) });
+  }
+  return repeated;
 }
 
 const story = fc.tuple(list, fc.array(act, { maxLength: 60, size: 'max' }));
@@ -182,6 +216,25 @@ describe('delta reports through streams that break anywhere', () => {
         expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
         const ids = pair.central.events.map(({ id }) => id);
         expect(new Set(ids).size).toBe(ids.length);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('carry devices, addresses and the like only when they changed (OV-21, OV-22)', () => {
+    const observed = fc.array(
+      vmState.map((vm): Act => ({ kind: 'observe', body: { kind: 'vm', vm } })),
+      { maxLength: 40 },
+    );
+    fc.assert(
+      fc.property(observed, (acts) => {
+        const pair = new Pair(1_000);
+        pair.play({ kind: 'list', vms: [] });
+        pair.connect();
+        for (const step of acts) pair.play(step);
+        pair.settle();
+        expect(repeatedParts(pair)).toBe(0);
+        expect(heldBy(pair)).toEqual(saidOf(pair.truth));
       }),
       { numRuns: 300 },
     );

@@ -34,7 +34,11 @@ type Seen = DomainEvent | typeof look;
 
 function readOn(known: KnownVm | undefined): Outcome {
   const reading = {
-    ...{ domain, state: { state: 1, reason: 1 }, size: { vcpuCount: 2, memoryMaxKib: 65_536 } },
+    ...{
+      domain,
+      state: { state: 1, reason: 1 },
+      size: { vcpuCount: 2, memoryMaxKib: 65_536, memoryKib: 65_536 },
+    },
     ...{ isPersistent: known?.vm.isPersistent ?? false, hasManagedSave: false },
     ...{ jobOperation: 5, monitorSilenceMs: 0 },
   };

@@ -7,7 +7,7 @@ import { limits } from '../../shared/limits.ts';
 const domain = { name: 'web', uuid: '6695eb01-f6a4-8304-79aa-97f2502e193f', id: 7 };
 
 function reading(monitorSilenceMs: number): Reading {
-  const size = { vcpuCount: 1, memoryMaxKib: 65_536 };
+  const size = { vcpuCount: 1, memoryMaxKib: 65_536, memoryKib: 65_536 };
   const kind = { isPersistent: true, hasManagedSave: false, jobOperation: 0 };
   return { domain, state: { state: 1, reason: 1 }, size, ...kind, monitorSilenceMs };
 }

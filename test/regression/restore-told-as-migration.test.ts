@@ -17,7 +17,7 @@ function life(known: KnownVm | undefined, event: number, detail: number): Outcom
 }
 
 function look(known: KnownVm | undefined): Outcome {
-  const size = { vcpuCount: 1, memoryMaxKib: 65_536 };
+  const size = { vcpuCount: 1, memoryMaxKib: 65_536, memoryKib: 65_536 };
   const rest = { isPersistent: true, hasManagedSave: false, jobOperation: 0, monitorSilenceMs: 0 };
   return applyReading(known, { domain, state: { state: 3, reason: 2 }, size, ...rest }, now);
 }

@@ -17,7 +17,16 @@ type DomainEventContent =
     }
   | { readonly kind: 'control-error' }
   | { readonly kind: 'agent'; readonly state: number }
-  | { readonly kind: 'migration-iteration'; readonly iteration: number };
+  | { readonly kind: 'migration-iteration'; readonly iteration: number }
+  | { readonly kind: 'console'; readonly phase: number; readonly client: ConsoleClient }
+  /** Its XML is another one now. */
+  | { readonly kind: 'definition' };
+
+/** Who sees the console, as libvirt gives it: a host and a port. */
+export interface ConsoleClient {
+  readonly node: string;
+  readonly service: string;
+}
 
 /** PURE. Undefined: a message of a kind we did not ask for. */
 export function readDomainEvent(procedure: number, reader: XdrReader): DomainEvent | undefined {
@@ -46,6 +55,12 @@ const contentReaders = new Map<number, (reader: XdrReader) => DomainEventContent
     domainEvents.migrationIteration.procedure,
     (reader) => ({ kind: 'migration-iteration', iteration: reader.int() }),
   ],
+  [domainEvents.graphics.procedure, readConsole],
+  [domainEvents.diskChange.procedure, readRedefined],
+  [domainEvents.trayChange.procedure, readRedefined],
+  [domainEvents.deviceRemoved.procedure, readRedefined],
+  [domainEvents.deviceAdded.procedure, readRedefined],
+  [domainEvents.metadataChange.procedure, readRedefined],
 ]);
 
 function readIoError(reader: XdrReader): {
@@ -56,4 +71,26 @@ function readIoError(reader: XdrReader): {
   const path = reader.string();
   const alias = reader.string();
   return { kind: 'io-error', device: alias === '' ? path : alias, action: reader.int() };
+}
+
+/** What was added or removed is of less use than the whole list, which is read then. */
+function readRedefined(): { readonly kind: 'definition' } {
+  return { kind: 'definition' };
+}
+
+/** What follows the two ends of the connection, the way of authentication and who it was, is left. */
+function readConsole(reader: XdrReader): {
+  readonly kind: 'console';
+  readonly phase: number;
+  readonly client: ConsoleClient;
+} {
+  const phase = reader.int();
+  readAddress(reader);
+  return { kind: 'console', phase, client: readAddress(reader) };
+}
+
+function readAddress(reader: XdrReader): ConsoleClient {
+  reader.int();
+  const node = reader.string();
+  return { node, service: reader.string() };
 }

@@ -1,5 +1,5 @@
+import { readDefinition, readWantedKib } from './domain-definition.ts';
 import type { DomainRef } from './domain.ts';
-import { isGuestAgentConnected } from './domain-xml.ts';
 import { LibvirtFailure } from './failure.ts';
 import {
   domainSize,
@@ -13,10 +13,10 @@ import {
   type DomainSize,
   type RawState,
 } from './procedures.ts';
-import { errorCodes, listFlags, states } from './protocol.ts';
+import { errorCodes, listFlags, states, xmlFlags } from './protocol.ts';
 import type { RpcConnection } from './rpc.ts';
 import type { KnownVm } from './vm-events.ts';
-import type { Reading } from './vm-reading.ts';
+import type { Reading, RunningDefinition } from './vm-reading.ts';
 
 /** Everything about every domain. What vanishes meanwhile is left out: an event tells about it. */
 export async function readAllDomains(
@@ -32,13 +32,12 @@ export async function readAllDomains(
     all.map(async (domain) => {
       const state = await unlessMissing(domainState(rpc, domain));
       if (state === undefined) return undefined;
+      const isPersistent = persistent.has(domain.uuid);
       return {
-        domain,
-        state,
-        isPersistent: persistent.has(domain.uuid),
+        ...{ domain, state, isPersistent },
         hasManagedSave: saved.has(domain.uuid),
         ...(await readDetails(rpc, { domain, state, known: known.get(domain.uuid) })),
-        isGuestAgentConnected: await readGuestAgent(rpc, domain, state),
+        ...(await readRunning(rpc, { domain, state, isPersistent })),
       };
     }),
   );
@@ -49,7 +48,7 @@ export async function readAllDomains(
 export async function readDomainAgain(
   rpc: RpcConnection,
   domain: DomainRef,
-  known: KnownVm | undefined,
+  { known, isRedefined }: { readonly known: KnownVm | undefined; readonly isRedefined: boolean },
 ): Promise<Reading | undefined> {
   const [state, isPersistent] = await Promise.all([
     unlessMissing(domainState(rpc, domain)),
@@ -63,10 +62,9 @@ export async function readDomainAgain(
     isPersistent,
     hasManagedSave: canHaveSave && (await unlessRefused(hasManagedSave(rpc, domain), false)),
     ...(await readDetails(rpc, { domain, state, known })),
-    // Events follow the agent from a domain's start on; only one that was running before we saw it must be asked.
-    ...(known === undefined && {
-      isGuestAgentConnected: await readGuestAgent(rpc, domain, state),
-    }),
+    // Long, and seldom another one: events tell when (OV-22).
+    ...((known === undefined || isRedefined) &&
+      (await readRunning(rpc, { domain, state, isPersistent }))),
   };
 }
 
@@ -86,9 +84,10 @@ async function readDetails(
 ): Promise<Details> {
   const { domain, state, known } = subject;
   const { vcpuCount = 0, memoryMaxKib = 0 } = known?.vm ?? {};
+  const size = { vcpuCount, memoryMaxKib, memoryKib: memoryMaxKib };
   return {
     monitorSilenceMs: isRunning(state) ? await unlessRefused(monitorSilenceMs(rpc, domain), 0) : 0,
-    size: await unlessRefused(domainSize(rpc, domain), { vcpuCount, memoryMaxKib }),
+    size: await unlessRefused(domainSize(rpc, domain), size),
     jobOperation: mayBeLeaving(state, known)
       ? await unlessRefused(jobOperation(rpc, domain), 0)
       : 0,
@@ -104,13 +103,22 @@ function isRunning({ state }: RawState): boolean {
   return state === states.running || state === states.paused;
 }
 
-async function readGuestAgent(
+/** Of one that is off the definition says nothing of the next run; it is read when that begins. */
+async function readRunning(
   rpc: RpcConnection,
-  domain: DomainRef,
-  { state }: RawState,
-): Promise<boolean> {
-  if (state === states.shutOff) return false;
-  return isGuestAgentConnected(await unlessRefused(domainXml(rpc, domain), ''));
+  {
+    domain,
+    state,
+    isPersistent,
+  }: { readonly domain: DomainRef; readonly state: RawState; readonly isPersistent: boolean },
+): Promise<{ readonly definition?: RunningDefinition }> {
+  if (state.state === states.shutOff) return {};
+  const [now, defined] = await Promise.all([
+    unlessRefused(domainXml(rpc, domain, 0), ''),
+    isPersistent ? unlessRefused(domainXml(rpc, domain, xmlFlags.inactive), '') : '',
+  ]);
+  if (now === '') return {};
+  return { definition: { ...readDefinition(now), wantedKib: readWantedKib(defined) } };
 }
 
 async function listUuids(rpc: RpcConnection, flags: number): Promise<ReadonlySet<string>> {

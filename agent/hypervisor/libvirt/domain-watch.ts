@@ -1,18 +1,22 @@
 import type { Clock, Timer } from '../../../shared/clock.ts';
+import { guestLimits } from '../../../shared/guest-limits.ts';
 import { limits } from '../../../shared/limits.ts';
+import type { VmState } from '../../../shared/model/vm.ts';
 import type { HypervisorEvent } from '../port.ts';
 import { readDomainEvent, type DomainEvent } from './domain-event.ts';
 import { readAllDomains, readDomainAgain } from './domain-reader.ts';
 import type { DomainRef } from './domain.ts';
 import { LibvirtFailure } from './failure.ts';
 import { lifecycleEvents } from './lifecycle.ts';
-import { hypervisorInfo, registerEvent } from './procedures.ts';
+import { isRedefining, isWorthReading } from './event-weight.ts';
+import { LookRounds } from './look-rounds.ts';
+import { hypervisorInfo, registerEvent, type RawState } from './procedures.ts';
 import { domainEvents } from './protocol.ts';
 import type { RawVmStats } from './raw-stats.ts';
 import type { RpcConnection } from './rpc.ts';
-import { applyEvent, type KnownVm, type Now, type Outcome } from './vm-events.ts';
+import { applyEvent, applySample, type KnownVm, type Now, type Outcome } from './vm-events.ts';
 import { applyMissing, applyReading } from './vm-reading.ts';
-import { isAnnounced, isPassing, statusOf } from './vm-status.ts';
+import { isActive, isAnnounced, isPassing, statusOf } from './vm-status.ts';
 import type { XdrReader } from './xdr.ts';
 
 /** Milliseconds from an event to the reading that checks it; events of one change come within less. */
@@ -41,6 +45,9 @@ export class DomainWatch {
   readonly #missing = new Set<string>();
   /** Found in another status than told, without an event that says so. */
   readonly #surprising = new Set<string>();
+  /** Their XML may say something else than when it was read. */
+  readonly #redefined = new Set<string>();
+  readonly #definitionLooks: LookRounds;
   /** Last run of VMs that are gone, oldest first: libvirt may tell its start after its end. */
   readonly #endedIds = new Map<string, number>();
   /** Events that came before the list was complete; undefined: it is. */
@@ -51,6 +58,15 @@ export class DomainWatch {
     this.#clock = clock;
     this.#emit = emit;
     this.#known = new Map(known);
+    this.#definitionLooks = new LookRounds({
+      clock,
+      roundMs: guestLimits.definitionLookMs,
+      turnMsMin: guestLimits.definitionLookMsMin,
+      list: () => [...this.#known].flatMap(([uuid, { vm }]) => (isRunningDefined(vm) ? uuid : [])),
+      look: (uuid) => {
+        this.#lookAtDefinition(uuid);
+      },
+    });
   }
 
   get known(): ReadonlyMap<string, KnownVm> {
@@ -74,6 +90,7 @@ export class DomainWatch {
     for (const known of this.#known.values()) {
       if (isUnsettled(known)) this.#readLater(known.domain, lookAfterMs);
     }
+    this.#definitionLooks.start();
   }
 
   /** Tells what an event says in the turn it comes in. */
@@ -94,18 +111,39 @@ export class DomainWatch {
    * What a bulk answer said about a domain. Where it contradicts us an event was missed, and where QEMU was left out
    * it may hang (OV-14): we look.
    */
-  noteStats({ domain, state, isPartial }: RawVmStats): void {
-    const isWatched = this.#early === undefined && state !== undefined;
-    if (!isWatched || this.#readTimers.has(domain.uuid)) return;
-    const known = this.#known.get(domain.uuid)?.vm.status;
-    if (known !== undefined && isPassing(known)) return;
-    const isExpected = known === statusOf(state.state, state.reason).status;
-    if (!isExpected || (known === 'UP' && isPartial)) this.#readLater(domain, readAgainMs);
+  noteStats(stats: RawVmStats): void {
+    if (this.#early !== undefined) return;
+    this.#noteMemory(stats.domain.uuid, stats.memoryKib);
+    if (stats.state !== undefined) this.#noteState(stats, stats.state);
   }
 
   stop(): void {
+    this.#definitionLooks.stop();
     for (const timer of this.#readTimers.values()) timer.cancel();
     this.#readTimers.clear();
+  }
+
+  #noteState({ domain, isPartial }: RawVmStats, { state, reason }: RawState): void {
+    if (this.#readTimers.has(domain.uuid)) return;
+    const known = this.#known.get(domain.uuid)?.vm.status;
+    if (known !== undefined && isPassing(known)) return;
+    const isExpected = known === statusOf(state, reason).status;
+    if (!isExpected || (known === 'UP' && isPartial)) this.#readLater(domain, readAgainMs);
+  }
+
+  #noteMemory(uuid: string, memoryKib: number | undefined): void {
+    const known = this.#known.get(uuid);
+    if (known === undefined) return;
+    const { known: after, emits } = applySample(known, memoryKib);
+    if (after !== undefined && after !== known) this.#known.set(uuid, after);
+    emits.forEach(this.#emit);
+  }
+
+  #lookAtDefinition(uuid: string): void {
+    const known = this.#known.get(uuid);
+    if (known === undefined || this.#readTimers.has(uuid)) return;
+    this.#redefined.add(uuid);
+    this.#readLater(known.domain, 0);
   }
 
   async #register(): Promise<void> {
@@ -134,6 +172,7 @@ export class DomainWatch {
     if (this.#isOfEndedRun(event)) return { known: undefined, emits: [] };
     const outcome = applyEvent(this.#known.get(uuid), event, this.#now());
     this.#forgetDoubts(uuid);
+    if (isRedefining(event)) this.#redefined.add(uuid);
     // Other kinds tell nothing a reading could contradict; a machine that resets for ever must not outrun them all.
     if (isWorthReading(event)) this.#revisions.set(uuid, ++this.#lastRevision);
     this.#remember(uuid, outcome);
@@ -150,6 +189,7 @@ export class DomainWatch {
     this.#rememberEnd(uuid, this.#known.get(uuid)?.domain.id);
     this.#known.delete(uuid);
     this.#revisions.delete(uuid);
+    this.#redefined.delete(uuid);
     this.#forgetDoubts(uuid);
     this.#readTimers.get(uuid)?.cancel();
     this.#readTimers.delete(uuid);
@@ -183,8 +223,10 @@ export class DomainWatch {
   async #readAgain(domain: DomainRef): Promise<void> {
     const revision = this.#revisionOf(domain.uuid);
     const before = this.#known.get(domain.uuid);
+    const isRedefined = this.#redefined.has(domain.uuid);
     try {
-      const reading = await readDomainAgain(this.#rpc, before?.domain ?? domain, before);
+      const what = { known: before, isRedefined };
+      const reading = await readDomainAgain(this.#rpc, before?.domain ?? domain, what);
       if (this.#rpc.isClosed || revision !== this.#revisionOf(domain.uuid)) return;
       const known = this.#known.get(domain.uuid);
       if (reading === undefined) this.#onMissing(domain, known);
@@ -224,6 +266,7 @@ export class DomainWatch {
 
   #settle(domain: DomainRef, outcome: Outcome): void {
     this.#forgetDoubts(domain.uuid);
+    this.#redefined.delete(domain.uuid);
     this.#remember(domain.uuid, outcome);
     outcome.emits.forEach(this.#emit);
     if (outcome.known && isUnsettled(outcome.known)) this.#readLater(domain, lookAfterMs);
@@ -238,8 +281,9 @@ export class DomainWatch {
   }
 }
 
-function isWorthReading({ kind }: DomainEvent): boolean {
-  return kind === 'lifecycle' || kind === 'control-error' || kind === 'migration-iteration';
+/** What it is defined as may change while it runs. */
+function isRunningDefined({ status, isPersistent }: VmState): boolean {
+  return isPersistent && isActive(status);
 }
 
 function isUnsettled({ vm, brokenSinceMs }: KnownVm): boolean {

@@ -2,22 +2,43 @@ import { XMLParser } from 'fast-xml-parser';
 
 import { malformed } from './failure.ts';
 
-const guestAgentChannel = 'org.qemu.guest_agent.0';
+/** An element as parsed: attributes and children under their names. */
+export type Element = Readonly<Record<string, unknown>>;
+
+const listed = new Set(['disk', 'interface', 'channel', 'hostdev']);
 
 const parser = new XMLParser({
   ignoreAttributes: false,
   attributeNamePrefix: '',
-  isArray: (name) => name === 'channel',
+  // Texts beside attributes.
+  textNodeName: '#text',
+  parseTagValue: false,
+  removeNSPrefix: true,
+  isArray: (name) => listed.has(name),
 });
 
-/** Whether a domain's live XML says that its guest agent is there; the only thing that no cheaper call tells. */
-export function isGuestAgentConnected(xml: string): boolean {
-  const channels = at(at(at(parse(xml), 'domain'), 'devices'), 'channel');
-  if (!Array.isArray(channels)) return false;
-  return channels.some((channel) => {
-    const target = at(channel, 'target');
-    return at(target, 'name') === guestAgentChannel && at(target, 'state') === 'connected';
-  });
+/** The `domain` of a domain's XML; nothing where it is none. Throws LibvirtFailure `malformed`. */
+export function parseDomain(xml: string): Element {
+  return elementOf(parse(xml), 'domain');
+}
+
+/** The child of that name; nothing where there is none, or only text. */
+export function elementOf(value: unknown, name: string): Element {
+  const child = childOf(value, name);
+  return typeof child === 'object' && child !== null ? (child as Element) : {};
+}
+
+export function elementsOf(value: unknown, name: string): readonly Element[] {
+  const children = childOf(value, name);
+  if (!Array.isArray(children)) return [];
+  return children.filter((child): child is Element => typeof child === 'object' && child !== null);
+}
+
+/** An attribute, or the text of a child; empty where there is none. */
+export function textOf(value: unknown, name: string): string {
+  const child = childOf(value, name);
+  const text = typeof child === 'object' ? childOf(child, '#text') : child;
+  return typeof text === 'string' ? text : '';
 }
 
 function parse(xml: string): unknown {
@@ -28,8 +49,8 @@ function parse(xml: string): unknown {
   }
 }
 
-function at(value: unknown, key: string): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-  const entry: unknown = Reflect.get(value, key);
-  return entry;
+function childOf(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+  const child: unknown = Reflect.get(value, name);
+  return child;
 }

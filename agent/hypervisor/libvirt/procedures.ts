@@ -100,6 +100,8 @@ export function domainState(rpc: RpcConnection, domain: DomainRef): Promise<RawS
 export interface DomainSize {
   readonly vcpuCount: number;
   readonly memoryMaxKib: number;
+  /** What the guest has of it. */
+  readonly memoryKib: number;
 }
 
 export function domainSize(rpc: RpcConnection, domain: DomainRef): Promise<DomainSize> {
@@ -108,8 +110,8 @@ export function domainSize(rpc: RpcConnection, domain: DomainRef): Promise<Domai
     read: (reader) => {
       reader.int();
       const memoryMaxKib = Number(reader.unsignedHyper());
-      reader.unsignedHyper();
-      return { vcpuCount: reader.int(), memoryMaxKib };
+      const memoryKib = Number(reader.unsignedHyper());
+      return { vcpuCount: reader.int(), memoryMaxKib, memoryKib };
     },
   });
 }
@@ -126,10 +128,11 @@ export function hasManagedSave(rpc: RpcConnection, domain: DomainRef): Promise<b
   });
 }
 
-export function domainXml(rpc: RpcConnection, domain: DomainRef): Promise<string> {
+/** @param flags 0: as it runs; or of `xmlFlags`. */
+export function domainXml(rpc: RpcConnection, domain: DomainRef, flags: number): Promise<string> {
   return askDomain(rpc, domain, {
     procedure: procedures.domainGetXmlDesc,
-    flags: 0,
+    flags,
     read: (reader) => reader.string(),
   });
 }

@@ -37,6 +37,8 @@ export const procedures = {
 export const openFlags = { readOnly: 1 } as const;
 export const authTypes = { none: 0, sasl: 1, polkit: 2 } as const;
 export const features = { keepalive: 10 } as const;
+/** Of a domain's XML: as it is defined, not as it runs. */
+export const xmlFlags = { inactive: 2 } as const;
 export const listFlags = { persistent: 4, hasManagedSave: 256 } as const;
 
 export const statsGroups = { state: 1, cpu: 2, balloon: 4, interface: 16, block: 32 } as const;
@@ -49,9 +51,15 @@ export const domainEvents = {
   watchdog: { id: 3, procedure: 321 },
   ioError: { id: 4, procedure: 322 },
   ioErrorReason: { id: 6, procedure: 324 },
+  graphics: { id: 5, procedure: 323 },
   controlError: { id: 7, procedure: 325 },
+  diskChange: { id: 9, procedure: 327 },
+  trayChange: { id: 10, procedure: 328 },
+  deviceRemoved: { id: 15, procedure: 333 },
   agentLifecycle: { id: 18, procedure: 348 },
+  deviceAdded: { id: 19, procedure: 354 },
   migrationIteration: { id: 20, procedure: 359 },
+  metadataChange: { id: 23, procedure: 379 },
 } as const;
 
 export const typedParamTypes = {

@@ -1,8 +1,12 @@
+import { isSame } from '../../../shared/model/same.ts';
+import type { GuestAddress, Listed } from '../../../shared/model/vm-details.ts';
 import type { VmState, VmIncident } from '../../../shared/model/vm.ts';
 import type { HypervisorEvent } from '../port.ts';
-import type { DomainEvent } from './domain-event.ts';
+import type { ConsoleClient, DomainEvent } from './domain-event.ts';
 import type { DomainRef } from './domain.ts';
 import { ioErrorReason, lifecycleEvents, lifecycleStatus } from './lifecycle.ts';
+import { applyConsole } from './vm-console.ts';
+import { judgeMemory, noMemoryWatch, type MemoryWatch } from './vm-memory.ts';
 import { isActive, type StatusReason } from './vm-status.ts';
 
 /** A VM as we last told it, and what is needed to understand its next event. PURE, like everything in this file. */
@@ -17,6 +21,9 @@ export interface KnownVm {
   readonly iteration: number;
   /** Monotonic; since when the connection to its QEMU is found broken. Undefined: it is not. */
   readonly brokenSinceMs: number | undefined;
+  readonly memory: MemoryWatch;
+  /** Who sees its console. */
+  readonly consoles: readonly ConsoleClient[];
 }
 
 export interface Now {
@@ -37,30 +44,50 @@ const rebootBurstMs = 1000;
 /** The event's own content decides; nothing is asked of libvirt first, so that a change is told at once. */
 export function applyEvent(known: KnownVm | undefined, event: DomainEvent, now: Now): Outcome {
   if (event.kind === 'lifecycle') return applyLifecycle(known, event, now);
-  if (known === undefined) return { known, emits: [] };
+  if (known === undefined || isPlain(event)) return { known, emits: [] };
   switch (event.kind) {
     case 'reboot':
       return applyReboot(known, now);
-    case 'watchdog': {
-      const action = watchdogActions[event.action] ?? `action ${event.action}`;
-      return { known, emits: [incident(known, { kind: 'WATCHDOG', action, detail: '' })] };
-    }
+    case 'watchdog':
+      return applyWatchdog(known, event.action);
     case 'io-error':
       return applyIoError(known, event, now);
-    case 'agent': {
-      const isGuestAgentConnected = event.state === agentConnected;
-      return settle(known, { ...known, vm: { ...known.vm, isGuestAgentConnected } });
-    }
+    case 'agent':
+      return applyAgent(known, event.state === agentConnected);
     case 'migration-iteration':
       return applyIteration(known, event.iteration);
-    case 'control-error':
-      return { known, emits: [] };
+    case 'console':
+      return applyConsole(known, event);
   }
+}
+
+type PlainEvent = DomainEvent & { readonly kind: 'control-error' | 'definition' };
+
+/** All it says is that one should look. */
+function isPlain(event: DomainEvent): event is PlainEvent {
+  return event.kind === 'control-error' || event.kind === 'definition';
 }
 
 const watchdogActions = ['none', 'pause', 'reset', 'poweroff', 'shutdown', 'debug', 'nmi'];
 const ioErrorActions = ['none', 'pause', 'report'];
 const agentConnected = 1;
+
+function applyWatchdog(known: KnownVm, number: number): Outcome {
+  const action = watchdogActions[number] ?? `action ${number}`;
+  return { known, emits: [incident(known, { kind: 'WATCHDOG', action, detail: '' })] };
+}
+
+function applyAgent(known: KnownVm, isGuestAgentConnected: boolean): Outcome {
+  const { details } = known.vm;
+  const guestAgent = isGuestAgentConnected ? 'CONNECTED' : 'DISCONNECTED';
+  // What it said of the guest is not known to hold any more.
+  const isUnsaid = !isGuestAgentConnected && details?.guestAddresses !== undefined;
+  const guest = { guestAgent, ...(isUnsaid && { guestAddresses: noAddresses }) } as const;
+  const vm = { ...known.vm, isGuestAgentConnected, details: { ...details, ...guest } };
+  return settle(known, { ...known, vm });
+}
+
+const noAddresses: Listed<GuestAddress> = { list: [], omitted: 0 };
 
 type LifecycleEvent = DomainEvent & { readonly kind: 'lifecycle' };
 
@@ -181,6 +208,8 @@ export function appeared(domain: DomainRef): KnownVm {
     rebootToldAtMs: -Infinity,
     brokenSinceMs: undefined,
     iteration: 0,
+    memory: noMemoryWatch,
+    consoles: [],
   };
 }
 
@@ -192,9 +221,9 @@ function withDomain(known: KnownVm, domain: DomainRef): KnownVm {
 
 /** `sinceAt` moves with the status, not with the reason. */
 export function withStatus(known: KnownVm, next: StatusReason, { unixMs }: Now): KnownVm {
-  const { migration, ...vm } = known.vm;
   const isMigrating = next.status === 'MIGRATING_FROM' || next.status === 'MIGRATING_TO';
-  return {
+  const { migration, ...vm } = known.vm;
+  const changed = {
     ...known,
     iteration: isMigrating || next.status === 'UP' ? known.iteration : 0,
     ioErrorReason: next.status === 'UP' ? undefined : known.ioErrorReason,
@@ -202,9 +231,22 @@ export function withStatus(known: KnownVm, next: StatusReason, { unixMs }: Now):
       ...vm,
       ...next,
       sinceAt: next.status === vm.status ? vm.sinceAt : unixMs,
-      isGuestAgentConnected: vm.isGuestAgentConnected && isActive(next.status),
       ...(isMigrating && { migration: migration ?? between(known.iteration) }),
     },
+  };
+  return isActive(next.status) ? changed : withoutGuest(changed);
+}
+
+/** What stays of a VM that does not run. */
+function withoutGuest(known: KnownVm): KnownVm {
+  const { details, ...vm } = known.vm;
+  const { memory, devices } = details ?? {};
+  const kept = { ...(memory && { memory }), ...(devices && { devices }) };
+  return {
+    ...known,
+    memory: noMemoryWatch,
+    consoles: [],
+    vm: { ...vm, isGuestAgentConnected: false, ...(details && { details: kept }) },
   };
 }
 
@@ -222,8 +264,20 @@ function isSameVm(a: VmState, b: VmState): boolean {
     a.isPersistent === b.isPersistent &&
     a.vcpuCount === b.vcpuCount &&
     a.memoryMaxKib === b.memoryMaxKib &&
-    a.isGuestAgentConnected === b.isGuestAgentConnected
+    a.isGuestAgentConnected === b.isGuestAgentConnected &&
+    isSame(a.details, b.details)
   );
+}
+
+/** A sample of what its guest has; what it says of its memory is told when it changes. */
+export function applySample(known: KnownVm, memoryKib: number | undefined): Outcome {
+  const isJudged = known.vm.status === 'UP' && known.vm.details?.memory !== undefined;
+  if (!isJudged || memoryKib === undefined) return { known, emits: [] };
+  const { watch, issues } = judgeMemory(known.memory, known.vm, memoryKib);
+  const after = { ...known, memory: watch };
+  if (issues === undefined) return { known: after, emits: [] };
+  const details = { ...known.vm.details, memoryIssues: issues };
+  return settle(known, { ...after, vm: { ...known.vm, details } });
 }
 
 function incident({ vm }: KnownVm, what: VmIncident): HypervisorEvent {

@@ -2,10 +2,12 @@ import { limits } from '../../../shared/limits.ts';
 import type { VmStatus } from '../../../shared/model/status.ts';
 import type { VmState } from '../../../shared/model/vm.ts';
 import { vanished } from '../../../shared/model/vm-end.ts';
+import type { DomainDefinition } from './domain-definition.ts';
 import type { DomainRef } from './domain.ts';
 import type { DomainSize, RawState } from './procedures.ts';
 import { jobOperations, states } from './protocol.ts';
 import { appeared, settle, withStatus, type KnownVm, type Now, type Outcome } from './vm-events.ts';
+import { isInflated } from './vm-memory.ts';
 import { isActive, statusOf, type StatusReason } from './vm-status.ts';
 
 /** What libvirt answers when asked about a domain. PURE, like everything in this file. */
@@ -15,12 +17,18 @@ export interface Reading {
   readonly size: DomainSize;
   readonly isPersistent: boolean;
   readonly hasManagedSave: boolean;
-  /** Left out: not asked. */
-  readonly isGuestAgentConnected?: boolean;
+  /** Left out: not asked, or it is off. */
+  readonly definition?: RunningDefinition;
   /** 0: no job, or not asked. */
   readonly jobOperation: number;
   /** How long QEMU has left a question unanswered; 0: it answers, or was not asked. Infinity: nothing can be asked. */
   readonly monitorSilenceMs: number;
+}
+
+/** What the XML of a domain that runs says. */
+export interface RunningDefinition extends DomainDefinition {
+  /** See `readWantedKib`. */
+  readonly wantedKib: number;
 }
 
 /** Brings what is known in line with what was read. Events know causes better, so a reason stays while the status does. */
@@ -29,6 +37,7 @@ export function applyReading(known: KnownVm | undefined, reading: Reading, now: 
   const read = readStatus(base, reading, now);
   const next = isReasonKept(known, reading, read) ? { ...read, reason: base.vm.reason } : read;
   const changed = withStatus(base, next, now);
+  const { vcpuCount, memoryMaxKib } = reading.size;
   const after: KnownVm = {
     ...changed,
     domain: reading.domain,
@@ -36,14 +45,40 @@ export function applyReading(known: KnownVm | undefined, reading: Reading, now: 
     vm: {
       ...changed.vm,
       name: reading.domain.name,
-      ...reading.size,
+      ...{ vcpuCount, memoryMaxKib },
       isPersistent: reading.isPersistent,
-      isGuestAgentConnected: reading.isGuestAgentConnected ?? changed.vm.isGuestAgentConnected,
       // Nobody saw how it came to be as it is when we first look.
       sinceAt: known === undefined ? 0 : changed.vm.sinceAt,
+      ...definedParts(changed.vm, reading),
     },
   };
   return settle(known, after);
+}
+
+function definedParts(
+  { status, details }: VmState,
+  { definition, size }: Reading,
+): Pick<VmState, 'details'> & Partial<Pick<VmState, 'isGuestAgentConnected'>> {
+  if (definition === undefined || !isActive(status)) return {};
+  const { guestAgent, devices, guaranteedKib, wantedKib } = definition;
+  const isDeaf = details?.guestAgent === 'NOT_RESPONDING' && guestAgent === 'CONNECTED';
+  const isJudged = details?.memoryIssues !== undefined || !isPlain(definition, size);
+  return {
+    isGuestAgentConnected: guestAgent === 'CONNECTED',
+    details: {
+      ...details,
+      guestAgent: isDeaf ? 'NOT_RESPONDING' : guestAgent,
+      memory: { guaranteedKib, wantedKib },
+      // There is nothing to hold its memory against, so that no sample is needed to say so.
+      ...(!isJudged && { memoryIssues: [] }),
+      devices,
+    },
+  };
+}
+
+function isPlain(definition: RunningDefinition, size: DomainSize): boolean {
+  const isAsked = definition.guaranteedKib > 0 || definition.wantedKib > 0;
+  return !isAsked && !isInflated(size.memoryMaxKib, size.memoryKib);
 }
 
 /** A QEMU that has just died looks broken until libvirt has told its end; so only one that stays so is news. */

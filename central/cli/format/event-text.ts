@@ -9,6 +9,7 @@ import { formatMoment } from './age.ts';
 import { paint, statusColor } from './color.ts';
 import { counted } from './size.ts';
 import { migrationText } from './vm-columns.ts';
+import { issueText } from './vm-inside.ts';
 import { pad, printable } from './width.ts';
 import { wordOf } from './words.ts';
 
@@ -82,6 +83,14 @@ function statusChange(event: Event__Output): string {
   return `${from}${statusOf(event.after)}${because(event.reason)}${vms}`;
 }
 
+/** As it is, or as it was when it began. */
+function issueChange({ type, reason = '' }: Event__Output, side: Side): string {
+  const issues = side?.vm ? vmFromWire(side.vm).details?.memoryIssues : undefined;
+  const issue = issues?.find(({ kind }) => kind === reason);
+  const text = issue === undefined ? reason : issueText(issue);
+  return type === 'VmMemoryIssueBegan' ? text : `no more ${text}`;
+}
+
 function incidentText(event: Event__Output): string {
   const { action = '', detail = '' } = event.incident ?? {};
   return [detail, action === '' ? '' : `action ${action}`].filter(Boolean).join(', ');
@@ -142,6 +151,10 @@ const tellers: ReadonlyMap<string, (event: Event__Output) => string> = new Map([
   ['HistoryGap', gapText],
   ['VmAdded', (event) => `new, ${statusChange(event)}`],
   ['VmChanged', changedFields],
+  ['VmGuestChanged', ({ reason = '' }) => `guest ${reason}`],
+  ['VmDevicesChanged', ({ reason = '' }) => `devices ${reason}`],
+  ['VmMemoryIssueBegan', (event) => issueChange(event, event.after)],
+  ['VmMemoryIssueEnded', (event) => issueChange(event, event.before)],
   ['VmHealthChanged', ({ after, reason = '' }) => `${reason}, still ${statusOf(after)}`],
   [
     'VmRemoved',
@@ -152,6 +165,8 @@ const tellers: ReadonlyMap<string, (event: Event__Output) => string> = new Map([
   ['VmWatchdog', incidentText],
   ['VmIoError', incidentText],
   ['VmCrashed', incidentText],
+  ['VmConsoleConnected', incidentText],
+  ['VmConsoleDisconnected', incidentText],
   ['VmMigrationProgress', progressText],
   ['ReplicaSuspectsItself', suspicionText],
 ]);

@@ -5,6 +5,7 @@ import { formatAge } from './age.ts';
 import { renderFacts, renderSection, type Fact } from './details.ts';
 import { statusText, traffic, type DetailStyle } from './host-details.ts';
 import { formatKib, formatPermille, known } from './size.ts';
+import { insideFacts, insideSections } from './vm-inside.ts';
 import { migrationText, vmRow, type VmRow } from './vm-columns.ts';
 import { wordOf } from './words.ts';
 
@@ -27,7 +28,7 @@ function vmFacts(row: VmRow, wire: Vm__Output, now: number): readonly Fact[] {
     ['Virtual CPUs', vm.vcpuCount === 0 ? 'not known' : String(vm.vcpuCount)],
     ['Memory limit', vm.memoryMaxKib === 0 ? 'not known' : formatKib(vm.memoryMaxKib)],
     ['Persistent', vm.isPersistent ? 'yes' : 'no (gone when it ends)'],
-    ['Guest agent', vm.isGuestAgentConnected ? 'connected' : 'not connected'],
+    ...insideFacts(vm),
     ['Placement', `${vm.placement}, epoch ${vm.epoch}, change ${vm.n}`],
   ];
 }
@@ -57,5 +58,9 @@ export function describeVm(wire: Vm__Output, style: DetailStyle): string {
   const sample = wire.stats === undefined ? '' : renderFacts(sampleFacts(row));
   const sampled =
     row.sampleAt === 0 ? 'Last sample' : `Last sample, ${formatAge(row.sampleAt, style.now)} ago`;
-  return renderFacts(vmFacts(row, wire, style.now)) + renderSection(sampled, sample);
+  return (
+    renderFacts(vmFacts(row, wire, style.now)) +
+    insideSections(row.vm) +
+    renderSection(sampled, sample)
+  );
 }

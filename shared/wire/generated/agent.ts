@@ -19,12 +19,16 @@ import type { Event as _muster_v1_Event, Event__Output as _muster_v1_Event__Outp
 import type { EventObject as _muster_v1_EventObject, EventObject__Output as _muster_v1_EventObject__Output } from './muster/v1/EventObject.ts';
 import type { FilesystemStats as _muster_v1_FilesystemStats, FilesystemStats__Output as _muster_v1_FilesystemStats__Output } from './muster/v1/FilesystemStats.ts';
 import type { Goodbye as _muster_v1_Goodbye, Goodbye__Output as _muster_v1_Goodbye__Output } from './muster/v1/Goodbye.ts';
+import type { GuestAddress as _muster_v1_GuestAddress, GuestAddress__Output as _muster_v1_GuestAddress__Output } from './muster/v1/GuestAddress.ts';
+import type { GuestAddresses as _muster_v1_GuestAddresses, GuestAddresses__Output as _muster_v1_GuestAddresses__Output } from './muster/v1/GuestAddresses.ts';
 import type { Hardware as _muster_v1_Hardware, Hardware__Output as _muster_v1_Hardware__Output } from './muster/v1/Hardware.ts';
 import type { Hello as _muster_v1_Hello, Hello__Output as _muster_v1_Hello__Output } from './muster/v1/Hello.ts';
 import type { HistoryGap as _muster_v1_HistoryGap, HistoryGap__Output as _muster_v1_HistoryGap__Output } from './muster/v1/HistoryGap.ts';
 import type { Host as _muster_v1_Host, Host__Output as _muster_v1_Host__Output } from './muster/v1/Host.ts';
 import type { HostStats as _muster_v1_HostStats, HostStats__Output as _muster_v1_HostStats__Output } from './muster/v1/HostStats.ts';
 import type { Hypervisor as _muster_v1_Hypervisor, Hypervisor__Output as _muster_v1_Hypervisor__Output } from './muster/v1/Hypervisor.ts';
+import type { MemoryIssue as _muster_v1_MemoryIssue, MemoryIssue__Output as _muster_v1_MemoryIssue__Output } from './muster/v1/MemoryIssue.ts';
+import type { MemoryIssues as _muster_v1_MemoryIssues, MemoryIssues__Output as _muster_v1_MemoryIssues__Output } from './muster/v1/MemoryIssues.ts';
 import type { NetworkInterface as _muster_v1_NetworkInterface, NetworkInterface__Output as _muster_v1_NetworkInterface__Output } from './muster/v1/NetworkInterface.ts';
 import type { NetworkInterfaceStats as _muster_v1_NetworkInterfaceStats, NetworkInterfaceStats__Output as _muster_v1_NetworkInterfaceStats__Output } from './muster/v1/NetworkInterfaceStats.ts';
 import type { Ping as _muster_v1_Ping, Ping__Output as _muster_v1_Ping__Output } from './muster/v1/Ping.ts';
@@ -34,8 +38,12 @@ import type { RequestSnapshot as _muster_v1_RequestSnapshot, RequestSnapshot__Ou
 import type { SelfSuspicion as _muster_v1_SelfSuspicion, SelfSuspicion__Output as _muster_v1_SelfSuspicion__Output } from './muster/v1/SelfSuspicion.ts';
 import type { SnapshotChunk as _muster_v1_SnapshotChunk, SnapshotChunk__Output as _muster_v1_SnapshotChunk__Output } from './muster/v1/SnapshotChunk.ts';
 import type { Vm as _muster_v1_Vm, Vm__Output as _muster_v1_Vm__Output } from './muster/v1/Vm.ts';
+import type { VmDetails as _muster_v1_VmDetails, VmDetails__Output as _muster_v1_VmDetails__Output } from './muster/v1/VmDetails.ts';
+import type { VmDevice as _muster_v1_VmDevice, VmDevice__Output as _muster_v1_VmDevice__Output } from './muster/v1/VmDevice.ts';
+import type { VmDevices as _muster_v1_VmDevices, VmDevices__Output as _muster_v1_VmDevices__Output } from './muster/v1/VmDevices.ts';
 import type { VmIncident as _muster_v1_VmIncident, VmIncident__Output as _muster_v1_VmIncident__Output } from './muster/v1/VmIncident.ts';
 import type { VmIncidentReport as _muster_v1_VmIncidentReport, VmIncidentReport__Output as _muster_v1_VmIncidentReport__Output } from './muster/v1/VmIncidentReport.ts';
+import type { VmMemory as _muster_v1_VmMemory, VmMemory__Output as _muster_v1_VmMemory__Output } from './muster/v1/VmMemory.ts';
 import type { VmMigration as _muster_v1_VmMigration, VmMigration__Output as _muster_v1_VmMigration__Output } from './muster/v1/VmMigration.ts';
 import type { VmState as _muster_v1_VmState, VmState__Output as _muster_v1_VmState__Output } from './muster/v1/VmState.ts';
 import type { VmStats as _muster_v1_VmStats, VmStats__Output as _muster_v1_VmStats__Output } from './muster/v1/VmStats.ts';
@@ -75,6 +83,9 @@ export interface ProtoGrpcType {
       FilesystemStats: MessageTypeDefinition<_muster_v1_FilesystemStats, _muster_v1_FilesystemStats__Output>
       Goodbye: MessageTypeDefinition<_muster_v1_Goodbye, _muster_v1_Goodbye__Output>
       GoodbyeKind: EnumTypeDefinition
+      GuestAddress: MessageTypeDefinition<_muster_v1_GuestAddress, _muster_v1_GuestAddress__Output>
+      GuestAddresses: MessageTypeDefinition<_muster_v1_GuestAddresses, _muster_v1_GuestAddresses__Output>
+      GuestAgentState: EnumTypeDefinition
       Hardware: MessageTypeDefinition<_muster_v1_Hardware, _muster_v1_Hardware__Output>
       Hello: MessageTypeDefinition<_muster_v1_Hello, _muster_v1_Hello__Output>
       HistoryGap: MessageTypeDefinition<_muster_v1_HistoryGap, _muster_v1_HistoryGap__Output>
@@ -83,6 +94,9 @@ export interface ProtoGrpcType {
       HostStats: MessageTypeDefinition<_muster_v1_HostStats, _muster_v1_HostStats__Output>
       HostStatus: EnumTypeDefinition
       Hypervisor: MessageTypeDefinition<_muster_v1_Hypervisor, _muster_v1_Hypervisor__Output>
+      MemoryIssue: MessageTypeDefinition<_muster_v1_MemoryIssue, _muster_v1_MemoryIssue__Output>
+      MemoryIssueKind: EnumTypeDefinition
+      MemoryIssues: MessageTypeDefinition<_muster_v1_MemoryIssues, _muster_v1_MemoryIssues__Output>
       NetworkInterface: MessageTypeDefinition<_muster_v1_NetworkInterface, _muster_v1_NetworkInterface__Output>
       NetworkInterfaceStats: MessageTypeDefinition<_muster_v1_NetworkInterfaceStats, _muster_v1_NetworkInterfaceStats__Output>
       Ping: MessageTypeDefinition<_muster_v1_Ping, _muster_v1_Ping__Output>
@@ -92,10 +106,15 @@ export interface ProtoGrpcType {
       SelfSuspicion: MessageTypeDefinition<_muster_v1_SelfSuspicion, _muster_v1_SelfSuspicion__Output>
       SnapshotChunk: MessageTypeDefinition<_muster_v1_SnapshotChunk, _muster_v1_SnapshotChunk__Output>
       Vm: MessageTypeDefinition<_muster_v1_Vm, _muster_v1_Vm__Output>
+      VmDetails: MessageTypeDefinition<_muster_v1_VmDetails, _muster_v1_VmDetails__Output>
+      VmDevice: MessageTypeDefinition<_muster_v1_VmDevice, _muster_v1_VmDevice__Output>
+      VmDeviceKind: EnumTypeDefinition
+      VmDevices: MessageTypeDefinition<_muster_v1_VmDevices, _muster_v1_VmDevices__Output>
       VmHealth: EnumTypeDefinition
       VmIncident: MessageTypeDefinition<_muster_v1_VmIncident, _muster_v1_VmIncident__Output>
       VmIncidentKind: EnumTypeDefinition
       VmIncidentReport: MessageTypeDefinition<_muster_v1_VmIncidentReport, _muster_v1_VmIncidentReport__Output>
+      VmMemory: MessageTypeDefinition<_muster_v1_VmMemory, _muster_v1_VmMemory__Output>
       VmMigration: MessageTypeDefinition<_muster_v1_VmMigration, _muster_v1_VmMigration__Output>
       VmReason: EnumTypeDefinition
       VmState: MessageTypeDefinition<_muster_v1_VmState, _muster_v1_VmState__Output>

@@ -19,6 +19,8 @@ import type { GetHostRequest as _muster_v1_GetHostRequest, GetHostRequest__Outpu
 import type { GetHostResponse as _muster_v1_GetHostResponse, GetHostResponse__Output as _muster_v1_GetHostResponse__Output } from './muster/v1/GetHostResponse.ts';
 import type { GetVmRequest as _muster_v1_GetVmRequest, GetVmRequest__Output as _muster_v1_GetVmRequest__Output } from './muster/v1/GetVmRequest.ts';
 import type { GetVmResponse as _muster_v1_GetVmResponse, GetVmResponse__Output as _muster_v1_GetVmResponse__Output } from './muster/v1/GetVmResponse.ts';
+import type { GuestAddress as _muster_v1_GuestAddress, GuestAddress__Output as _muster_v1_GuestAddress__Output } from './muster/v1/GuestAddress.ts';
+import type { GuestAddresses as _muster_v1_GuestAddresses, GuestAddresses__Output as _muster_v1_GuestAddresses__Output } from './muster/v1/GuestAddresses.ts';
 import type { Hardware as _muster_v1_Hardware, Hardware__Output as _muster_v1_Hardware__Output } from './muster/v1/Hardware.ts';
 import type { HistoryGap as _muster_v1_HistoryGap, HistoryGap__Output as _muster_v1_HistoryGap__Output } from './muster/v1/HistoryGap.ts';
 import type { Host as _muster_v1_Host, Host__Output as _muster_v1_Host__Output } from './muster/v1/Host.ts';
@@ -32,6 +34,8 @@ import type { ListHostsRequest as _muster_v1_ListHostsRequest, ListHostsRequest_
 import type { ListHostsResponse as _muster_v1_ListHostsResponse, ListHostsResponse__Output as _muster_v1_ListHostsResponse__Output } from './muster/v1/ListHostsResponse.ts';
 import type { ListVmsRequest as _muster_v1_ListVmsRequest, ListVmsRequest__Output as _muster_v1_ListVmsRequest__Output } from './muster/v1/ListVmsRequest.ts';
 import type { ListVmsResponse as _muster_v1_ListVmsResponse, ListVmsResponse__Output as _muster_v1_ListVmsResponse__Output } from './muster/v1/ListVmsResponse.ts';
+import type { MemoryIssue as _muster_v1_MemoryIssue, MemoryIssue__Output as _muster_v1_MemoryIssue__Output } from './muster/v1/MemoryIssue.ts';
+import type { MemoryIssues as _muster_v1_MemoryIssues, MemoryIssues__Output as _muster_v1_MemoryIssues__Output } from './muster/v1/MemoryIssues.ts';
 import type { NetworkInterface as _muster_v1_NetworkInterface, NetworkInterface__Output as _muster_v1_NetworkInterface__Output } from './muster/v1/NetworkInterface.ts';
 import type { NetworkInterfaceStats as _muster_v1_NetworkInterfaceStats, NetworkInterfaceStats__Output as _muster_v1_NetworkInterfaceStats__Output } from './muster/v1/NetworkInterfaceStats.ts';
 import type { SelfSuspicion as _muster_v1_SelfSuspicion, SelfSuspicion__Output as _muster_v1_SelfSuspicion__Output } from './muster/v1/SelfSuspicion.ts';
@@ -40,8 +44,12 @@ import type { SnapshotEnd as _muster_v1_SnapshotEnd, SnapshotEnd__Output as _mus
 import type { SummarizeRequest as _muster_v1_SummarizeRequest, SummarizeRequest__Output as _muster_v1_SummarizeRequest__Output } from './muster/v1/SummarizeRequest.ts';
 import type { SummarizeResponse as _muster_v1_SummarizeResponse, SummarizeResponse__Output as _muster_v1_SummarizeResponse__Output } from './muster/v1/SummarizeResponse.ts';
 import type { Vm as _muster_v1_Vm, Vm__Output as _muster_v1_Vm__Output } from './muster/v1/Vm.ts';
+import type { VmDetails as _muster_v1_VmDetails, VmDetails__Output as _muster_v1_VmDetails__Output } from './muster/v1/VmDetails.ts';
+import type { VmDevice as _muster_v1_VmDevice, VmDevice__Output as _muster_v1_VmDevice__Output } from './muster/v1/VmDevice.ts';
+import type { VmDevices as _muster_v1_VmDevices, VmDevices__Output as _muster_v1_VmDevices__Output } from './muster/v1/VmDevices.ts';
 import type { VmFilter as _muster_v1_VmFilter, VmFilter__Output as _muster_v1_VmFilter__Output } from './muster/v1/VmFilter.ts';
 import type { VmIncident as _muster_v1_VmIncident, VmIncident__Output as _muster_v1_VmIncident__Output } from './muster/v1/VmIncident.ts';
+import type { VmMemory as _muster_v1_VmMemory, VmMemory__Output as _muster_v1_VmMemory__Output } from './muster/v1/VmMemory.ts';
 import type { VmMigration as _muster_v1_VmMigration, VmMigration__Output as _muster_v1_VmMigration__Output } from './muster/v1/VmMigration.ts';
 import type { VmStats as _muster_v1_VmStats, VmStats__Output as _muster_v1_VmStats__Output } from './muster/v1/VmStats.ts';
 import type { VmStatusCount as _muster_v1_VmStatusCount, VmStatusCount__Output as _muster_v1_VmStatusCount__Output } from './muster/v1/VmStatusCount.ts';
@@ -83,6 +91,9 @@ export interface ProtoGrpcType {
       GetHostResponse: MessageTypeDefinition<_muster_v1_GetHostResponse, _muster_v1_GetHostResponse__Output>
       GetVmRequest: MessageTypeDefinition<_muster_v1_GetVmRequest, _muster_v1_GetVmRequest__Output>
       GetVmResponse: MessageTypeDefinition<_muster_v1_GetVmResponse, _muster_v1_GetVmResponse__Output>
+      GuestAddress: MessageTypeDefinition<_muster_v1_GuestAddress, _muster_v1_GuestAddress__Output>
+      GuestAddresses: MessageTypeDefinition<_muster_v1_GuestAddresses, _muster_v1_GuestAddresses__Output>
+      GuestAgentState: EnumTypeDefinition
       Hardware: MessageTypeDefinition<_muster_v1_Hardware, _muster_v1_Hardware__Output>
       HistoryGap: MessageTypeDefinition<_muster_v1_HistoryGap, _muster_v1_HistoryGap__Output>
       Host: MessageTypeDefinition<_muster_v1_Host, _muster_v1_Host__Output>
@@ -98,6 +109,9 @@ export interface ProtoGrpcType {
       ListHostsResponse: MessageTypeDefinition<_muster_v1_ListHostsResponse, _muster_v1_ListHostsResponse__Output>
       ListVmsRequest: MessageTypeDefinition<_muster_v1_ListVmsRequest, _muster_v1_ListVmsRequest__Output>
       ListVmsResponse: MessageTypeDefinition<_muster_v1_ListVmsResponse, _muster_v1_ListVmsResponse__Output>
+      MemoryIssue: MessageTypeDefinition<_muster_v1_MemoryIssue, _muster_v1_MemoryIssue__Output>
+      MemoryIssueKind: EnumTypeDefinition
+      MemoryIssues: MessageTypeDefinition<_muster_v1_MemoryIssues, _muster_v1_MemoryIssues__Output>
       NetworkInterface: MessageTypeDefinition<_muster_v1_NetworkInterface, _muster_v1_NetworkInterface__Output>
       NetworkInterfaceStats: MessageTypeDefinition<_muster_v1_NetworkInterfaceStats, _muster_v1_NetworkInterfaceStats__Output>
       SelfSuspicion: MessageTypeDefinition<_muster_v1_SelfSuspicion, _muster_v1_SelfSuspicion__Output>
@@ -106,10 +120,15 @@ export interface ProtoGrpcType {
       SummarizeRequest: MessageTypeDefinition<_muster_v1_SummarizeRequest, _muster_v1_SummarizeRequest__Output>
       SummarizeResponse: MessageTypeDefinition<_muster_v1_SummarizeResponse, _muster_v1_SummarizeResponse__Output>
       Vm: MessageTypeDefinition<_muster_v1_Vm, _muster_v1_Vm__Output>
+      VmDetails: MessageTypeDefinition<_muster_v1_VmDetails, _muster_v1_VmDetails__Output>
+      VmDevice: MessageTypeDefinition<_muster_v1_VmDevice, _muster_v1_VmDevice__Output>
+      VmDeviceKind: EnumTypeDefinition
+      VmDevices: MessageTypeDefinition<_muster_v1_VmDevices, _muster_v1_VmDevices__Output>
       VmFilter: MessageTypeDefinition<_muster_v1_VmFilter, _muster_v1_VmFilter__Output>
       VmHealth: EnumTypeDefinition
       VmIncident: MessageTypeDefinition<_muster_v1_VmIncident, _muster_v1_VmIncident__Output>
       VmIncidentKind: EnumTypeDefinition
+      VmMemory: MessageTypeDefinition<_muster_v1_VmMemory, _muster_v1_VmMemory__Output>
       VmMigration: MessageTypeDefinition<_muster_v1_VmMigration, _muster_v1_VmMigration__Output>
       VmReason: EnumTypeDefinition
       VmStats: MessageTypeDefinition<_muster_v1_VmStats, _muster_v1_VmStats__Output>

@@ -33,13 +33,15 @@ describe('what an agent believes of its host', () => {
     ['a condition that never was', pressure(false), false],
     ['a condition that begins', pressure(true), true],
   ])('hears of %s (%j): news is %s', (_, body, isNews) => {
-    expect(pictureOf(up).apply(body)).toBe(isNews);
+    expect(pictureOf(up).apply(body)).toEqual(isNews ? body : undefined);
   });
 
   it('tells the edges of a condition, and its words', () => {
     const picture = new Picture();
     const said = [pressure(true, 'A'), pressure(true, 'A'), pressure(true, 'B'), pressure(false)];
-    expect(said.map((body) => picture.apply(body))).toEqual([true, false, true, true]);
+    expect(said.map((body) => picture.apply(body) !== undefined)).toEqual([
+      ...[true, false, true, true],
+    ]);
   });
 
   it('keeps count and hash right through every kind of change (I4)', () => {

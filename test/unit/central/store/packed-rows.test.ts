@@ -74,6 +74,11 @@ describe('a packed host', () => {
 });
 
 describe('a packed VM', () => {
+  const details = {
+    guestAgent: 'CONNECTED',
+    memory: { guaranteedKib: 1, wantedKib: 0 },
+    memoryIssues: [{ kind: 'BELOW_GUARANTEE', currentKib: 1, expectedKib: 2 }],
+  } as const;
   const cases: [string, Vm][] = [
     ['in peace', aVm('v', 'a')],
     ['nobody can tell of', aVm('v', 'a', { status: 'UNKNOWN', reason: 'UNSPECIFIED', sinceAt: 9 })],
@@ -82,6 +87,12 @@ describe('a packed VM', () => {
       'that migrates',
       aVm('v', 'a', { migration: { fromHostId: 'a', toHostId: '', iteration: 0 } }),
     ],
+    ['with details', aVm('v', 'a', { details })],
+    [
+      'with details, waited for',
+      aVm('v', 'a', { details, overdue: { health: 'MISSING', sinceAt: 9 } }),
+    ],
+    ['waited for', aVm('v', 'a', { overdue: { health: 'ZOMBIE', sinceAt: 9 } })],
     ['with other values', aVm('v', '', { isPersistent: false, isGuestAgentConnected: true, n: 0 })],
   ];
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { guestLimits } from '../../../../shared/guest-limits.ts';
 import { limits } from '../../../../shared/limits.ts';
 import type { Hardware } from '../../../../shared/model/host.ts';
 import type { AgentMessage, Change } from '../../../../shared/model/protocol.ts';
@@ -73,6 +74,7 @@ const vm = (over: object): object => change({ vm: { id: 'v1', ...over } });
 const picture = (over: object): object => report({ snapshot: { change: 1, ...over } });
 const many = (count: number): object[] => Array.from({ length: count }, () => ({}));
 const text = (length: number): string => 'x'.repeat(length);
+const long = text(guestLimits.textLengthMax + 1);
 
 describe('the first wrong field is named', () => {
   it.each<[string, string, object]>([
@@ -125,6 +127,36 @@ describe('the first wrong field is named', () => {
     ],
     ['report.changes[0].vm.migration.to_host_id', 'bad_id', vm({ migration: { toHostId: '.' } })],
     ['report.changes[0].vm.migration.iteration', 'negative', vm({ migration: { iteration: -1 } })],
+    [
+      'report.changes[0].vm.details.devices.devices',
+      'too_many',
+      vm({ details: { devices: { devices: many(guestLimits.devicesMax + 1) } } }),
+    ],
+    [
+      'report.changes[0].vm.details.devices.devices[0].source',
+      'too_long',
+      vm({ details: { devices: { devices: [{ kind: 'VM_DEVICE_KIND_DISK', source: long }] } } }),
+    ],
+    [
+      'report.changes[0].vm.details.guest_addresses.addresses',
+      'too_many',
+      vm({ details: { guestAddresses: { addresses: many(guestLimits.addressesMax + 1) } } }),
+    ],
+    [
+      'report.changes[0].vm.details.guest_addresses.addresses[0].address',
+      'too_long',
+      vm({ details: { guestAddresses: { addresses: [{ address: long }] } } }),
+    ],
+    [
+      'report.changes[0].vm.details.memory_issues.issues',
+      'too_many',
+      vm({ details: { memoryIssues: { issues: many(guestLimits.memoryIssuesMax + 1) } } }),
+    ],
+    [
+      'report.changes[0].vm.details.memory.guaranteed_kib',
+      'negative',
+      vm({ details: { memory: { guaranteedKib: -1 } } }),
+    ],
     ['report.changes[0].vm_removed', 'bad_id', change({ vmRemoved: '' })],
     ['report.changes[0].incident.vm_id', 'bad_id', change({ incident: {} })],
     [

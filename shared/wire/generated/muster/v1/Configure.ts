@@ -18,8 +18,7 @@ export interface Configure {
    */
   'ackDeadlineMs'?: (number);
   /**
-   * Addresses of replicas: first the one that speaks, then the others in the order in which they should own this host
-   * if those before them are gone. Empty: as before.
+   * Addresses of replicas: first the one that speaks, then those to own this host after it, in order. Empty: as before.
    */
   'replicas'?: (string)[];
   '_intervalMs'?: "intervalMs";
@@ -44,8 +43,7 @@ export interface Configure__Output {
    */
   'ackDeadlineMs'?: (number);
   /**
-   * Addresses of replicas: first the one that speaks, then the others in the order in which they should own this host
-   * if those before them are gone. Empty: as before.
+   * Addresses of replicas: first the one that speaks, then those to own this host after it, in order. Empty: as before.
    */
   'replicas'?: (string)[];
   '_intervalMs'?: "intervalMs";

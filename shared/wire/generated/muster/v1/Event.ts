@@ -74,7 +74,8 @@ export interface Event {
    */
   'historyGap'?: (_muster_v1_HistoryGap | null);
   /**
-   * Set on VmRebooted, VmWatchdog, VmIoError, VmMigrationProgress, VmCrashed.
+   * Set on VmRebooted, VmWatchdog, VmIoError, VmMigrationProgress, VmCrashed, VmConsoleConnected,
+   * VmConsoleDisconnected.
    */
   'incident'?: (_muster_v1_VmIncident | null);
   /**
@@ -154,7 +155,8 @@ export interface Event__Output {
    */
   'historyGap'?: (_muster_v1_HistoryGap__Output);
   /**
-   * Set on VmRebooted, VmWatchdog, VmIoError, VmMigrationProgress, VmCrashed.
+   * Set on VmRebooted, VmWatchdog, VmIoError, VmMigrationProgress, VmCrashed, VmConsoleConnected,
+   * VmConsoleDisconnected.
    */
   'incident'?: (_muster_v1_VmIncident__Output);
   /**

@@ -43,8 +43,7 @@ export interface SnapshotChunk {
    */
   'hardware'?: (_muster_v1_Hardware | null);
   /**
-   * False while the hypervisor has not been listed in this run (it does not answer, or there is none): then `vms` is
-   * empty and says nothing, and the VMs known of this host stay as they are.
+   * False while no hypervisor was listed in this run: then `vms` is empty and says nothing, and the VMs known stay.
    */
   'vmsKnown'?: (boolean);
 }
@@ -86,8 +85,7 @@ export interface SnapshotChunk__Output {
    */
   'hardware'?: (_muster_v1_Hardware__Output);
   /**
-   * False while the hypervisor has not been listed in this run (it does not answer, or there is none): then `vms` is
-   * empty and says nothing, and the VMs known of this host stay as they are.
+   * False while no hypervisor was listed in this run: then `vms` is empty and says nothing, and the VMs known stay.
    */
   'vmsKnown'?: (boolean);
 }

@@ -6,6 +6,7 @@ import type { Timestamp as _google_protobuf_Timestamp, Timestamp__Output as _goo
 import type { VmMigration as _muster_v1_VmMigration, VmMigration__Output as _muster_v1_VmMigration__Output } from '../../muster/v1/VmMigration.ts';
 import type { VmStats as _muster_v1_VmStats, VmStats__Output as _muster_v1_VmStats__Output } from '../../muster/v1/VmStats.ts';
 import type { VmHealth as _muster_v1_VmHealth, VmHealth__Output as _muster_v1_VmHealth__Output } from '../../muster/v1/VmHealth.ts';
+import type { VmDetails as _muster_v1_VmDetails, VmDetails__Output as _muster_v1_VmDetails__Output } from '../../muster/v1/VmDetails.ts';
 import type { Long } from '@grpc/proto-loader';
 
 /**
@@ -102,6 +103,10 @@ export interface Vm {
    * Since when it is OUT_OF_CONTACT, MISSING or ZOMBIE, by the owner's wall clock. Unset: it is none of these.
    */
   'overdueSince'?: (_google_protobuf_Timestamp | null);
+  /**
+   * More of it, as far as its host tells. Unset: nothing.
+   */
+  'details'?: (_muster_v1_VmDetails | null);
 }
 
 /**
@@ -198,4 +203,8 @@ export interface Vm__Output {
    * Since when it is OUT_OF_CONTACT, MISSING or ZOMBIE, by the owner's wall clock. Unset: it is none of these.
    */
   'overdueSince'?: (_google_protobuf_Timestamp__Output);
+  /**
+   * More of it, as far as its host tells. Unset: nothing.
+   */
+  'details'?: (_muster_v1_VmDetails__Output);
 }

@@ -28,6 +28,14 @@ export const VmIncidentKind = {
    * The guest crashed.
    */
   VM_INCIDENT_KIND_CRASHED: 'VM_INCIDENT_KIND_CRASHED',
+  /**
+   * A client sees the console that did not.
+   */
+  VM_INCIDENT_KIND_CONSOLE_CONNECTED: 'VM_INCIDENT_KIND_CONSOLE_CONNECTED',
+  /**
+   * It does not any more.
+   */
+  VM_INCIDENT_KIND_CONSOLE_DISCONNECTED: 'VM_INCIDENT_KIND_CONSOLE_DISCONNECTED',
 } as const;
 
 /**
@@ -64,6 +72,16 @@ export type VmIncidentKind =
    */
   | 'VM_INCIDENT_KIND_CRASHED'
   | 5
+  /**
+   * A client sees the console that did not.
+   */
+  | 'VM_INCIDENT_KIND_CONSOLE_CONNECTED'
+  | 6
+  /**
+   * It does not any more.
+   */
+  | 'VM_INCIDENT_KIND_CONSOLE_DISCONNECTED'
+  | 7
 
 /**
  * Kind of something that happened to a VM without changing its status.

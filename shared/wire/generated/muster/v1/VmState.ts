@@ -3,6 +3,7 @@
 import type { VmStatus as _muster_v1_VmStatus, VmStatus__Output as _muster_v1_VmStatus__Output } from '../../muster/v1/VmStatus.ts';
 import type { VmReason as _muster_v1_VmReason, VmReason__Output as _muster_v1_VmReason__Output } from '../../muster/v1/VmReason.ts';
 import type { VmMigration as _muster_v1_VmMigration, VmMigration__Output as _muster_v1_VmMigration__Output } from '../../muster/v1/VmMigration.ts';
+import type { VmDetails as _muster_v1_VmDetails, VmDetails__Output as _muster_v1_VmDetails__Output } from '../../muster/v1/VmDetails.ts';
 import type { Long } from '@grpc/proto-loader';
 
 /**
@@ -49,6 +50,10 @@ export interface VmState {
    * The migration going on. Unset: none.
    */
   'migration'?: (_muster_v1_VmMigration | null);
+  /**
+   * The parts of it that changed since they were last told in this run; in a picture all. A part unset: as before, or not known.
+   */
+  'details'?: (_muster_v1_VmDetails | null);
 }
 
 /**
@@ -95,4 +100,8 @@ export interface VmState__Output {
    * The migration going on. Unset: none.
    */
   'migration'?: (_muster_v1_VmMigration__Output);
+  /**
+   * The parts of it that changed since they were last told in this run; in a picture all. A part unset: as before, or not known.
+   */
+  'details'?: (_muster_v1_VmDetails__Output);
 }

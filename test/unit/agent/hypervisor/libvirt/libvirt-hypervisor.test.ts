@@ -86,6 +86,12 @@ describe('start', () => {
           vcpuCount: 2,
           memoryMaxKib: 65_536,
           isGuestAgentConnected: false,
+          details: {
+            guestAgent: 'NONE',
+            memory: { guaranteedKib: 0, wantedKib: 0 },
+            memoryIssues: [],
+            devices: { list: [], omitted: 0 },
+          },
         },
       ],
     });

@@ -5,16 +5,22 @@ import {
   applyMissing,
   applyReading,
   type Reading,
+  type RunningDefinition,
 } from '../../../../../agent/hypervisor/libvirt/vm-reading.ts';
 import type { VmReason, VmStatus } from '../../../../../shared/model/status.ts';
 
 const domain = { name: 'web', uuid: '6695eb01-f6a4-8304-79aa-97f2502e193f', id: 7 };
 const now = { monotonicMs: 1000, unixMs: 5000 };
 const size = { vcpuCount: 2, memoryMaxKib: 65_536 };
+const sized = { ...size, memoryKib: 65_536 };
+const definition: RunningDefinition = {
+  ...{ guestAgent: 'CONNECTED', guaranteedKib: 0, wantedKib: 0 },
+  devices: { list: [], omitted: 0 },
+};
 
 function reading(state: number, reason: number, more: Partial<Reading> = {}): Reading {
   const none = { isPersistent: true, hasManagedSave: false, jobOperation: 0, monitorSilenceMs: 0 };
-  return { domain, state: { state, reason }, size, ...none, ...more };
+  return { domain, state: { state, reason }, size: sized, ...none, ...more };
 }
 
 function known(status: VmStatus, reason: VmReason, iteration = 0): KnownVm {
@@ -138,7 +144,7 @@ describe('a reading', () => {
   }
 
   it('of what was never seen tells all of it, but not since when', () => {
-    const more = { isGuestAgentConnected: true };
+    const more = { definition };
     expect(applyReading(undefined, reading(1, 1, more), now).emits).toEqual([
       {
         kind: 'vm',
@@ -151,13 +157,19 @@ describe('a reading', () => {
           isPersistent: true,
           ...size,
           isGuestAgentConnected: true,
+          details: {
+            guestAgent: 'CONNECTED',
+            memory: { guaranteedKib: 0, wantedKib: 0 },
+            memoryIssues: [],
+            devices: definition.devices,
+          },
         },
       },
     ]);
   });
 
   it('tells what events do not carry', () => {
-    const more = { size: { vcpuCount: 4, memoryMaxKib: 1 } };
+    const more = { size: { vcpuCount: 4, memoryMaxKib: 1, memoryKib: 1 } };
     expect(applyReading(known('UP', 'BOOTED'), reading(1, 1, more), now).emits).toMatchObject([
       { kind: 'vm', vm: { vcpuCount: 4, memoryMaxKib: 1, status: 'UP', sinceAt: 1 } },
     ]);

@@ -30,6 +30,12 @@ function told(event: Partial<Event__Output>): string {
 
 const paused = { status: 'VM_STATUS_PAUSED' } as const;
 const lost = { status: 'HOST_STATUS_NON_RESPONSIVE' } as const;
+const issue = {
+  kind: 'MEMORY_ISSUE_KIND_BELOW_GUARANTEE',
+  currentKib: 1024,
+  expectedKib: 2048,
+} as const;
+const withIssue = { details: { memoryIssues: { issues: [issue] } } };
 
 describe('an event as one line', () => {
   it.each<[Partial<Event__Output>, string]>([
@@ -160,6 +166,32 @@ describe('an event as one line', () => {
     [
       { type: 'VmCrashed', vmId: 'vm-1', incident: { detail: 'panic' } },
       'vm vm-1 on node-1: panic',
+    ],
+    [
+      { type: 'VmConsoleConnected', vmId: 'vm-1', incident: { detail: '10.0.0.9' } },
+      'vm vm-1 on node-1: 10.0.0.9',
+    ],
+    [
+      { type: 'VmGuestChanged', vmId: 'vm-1', after: vm(), reason: 'AGENT_CONNECTED' },
+      'vm web (vm-1) on node-1: guest AGENT_CONNECTED',
+    ],
+    [
+      { type: 'VmDevicesChanged', vmId: 'vm-1', after: vm(), reason: 'ATTACHED' },
+      'vm web (vm-1) on node-1: devices ATTACHED',
+    ],
+    [
+      {
+        ...{ type: 'VmMemoryIssueBegan', vmId: 'vm-1', reason: 'BELOW_GUARANTEE' },
+        after: vm(withIssue),
+      },
+      'vm web (vm-1) on node-1: BELOW_GUARANTEE: it has 1MiB and is guaranteed 2MiB',
+    ],
+    [
+      {
+        ...{ type: 'VmMemoryIssueEnded', vmId: 'vm-1', reason: 'BELOW_GUARANTEE' },
+        ...{ before: vm(withIssue), after: vm() },
+      },
+      'vm web (vm-1) on node-1: no more BELOW_GUARANTEE: it has 1MiB and is guaranteed 2MiB',
     ],
     [
       { type: 'HostPainted', before: host(), after: host(lost), reason: 'NEW' },
