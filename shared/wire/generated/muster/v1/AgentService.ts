@@ -11,17 +11,15 @@ import type { CentralMessage as _muster_v1_CentralMessage, CentralMessage__Outpu
 export interface AgentServiceClient extends grpc.Client {
   /**
    * The one stream between an agent and the central. The agent's first message must be Hello; the central answers
-   * Welcome, Redirect, or a status: INVALID_ARGUMENT (names the field), RESOURCE_EXHAUSTED (try again later,
-   * with a retry-after-ms trailer), ALREADY_EXISTS (another live agent uses this host id), FAILED_PRECONDITION
-   * (messages out of order).
+   * Welcome, Redirect, or a status: INVALID_ARGUMENT (names the field), RESOURCE_EXHAUSTED (try again later, see the trailer
+   * retry-after-ms), ALREADY_EXISTS (another live agent has this host id), FAILED_PRECONDITION (messages out of order).
    */
   Connect(metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientDuplexStream<_muster_v1_AgentMessage, _muster_v1_CentralMessage__Output>;
   Connect(options?: grpc.CallOptions): grpc.ClientDuplexStream<_muster_v1_AgentMessage, _muster_v1_CentralMessage__Output>;
   /**
    * The one stream between an agent and the central. The agent's first message must be Hello; the central answers
-   * Welcome, Redirect, or a status: INVALID_ARGUMENT (names the field), RESOURCE_EXHAUSTED (try again later,
-   * with a retry-after-ms trailer), ALREADY_EXISTS (another live agent uses this host id), FAILED_PRECONDITION
-   * (messages out of order).
+   * Welcome, Redirect, or a status: INVALID_ARGUMENT (names the field), RESOURCE_EXHAUSTED (try again later, see the trailer
+   * retry-after-ms), ALREADY_EXISTS (another live agent has this host id), FAILED_PRECONDITION (messages out of order).
    */
   connect(metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientDuplexStream<_muster_v1_AgentMessage, _muster_v1_CentralMessage__Output>;
   connect(options?: grpc.CallOptions): grpc.ClientDuplexStream<_muster_v1_AgentMessage, _muster_v1_CentralMessage__Output>;
@@ -34,9 +32,8 @@ export interface AgentServiceClient extends grpc.Client {
 export interface AgentServiceHandlers extends grpc.UntypedServiceImplementation {
   /**
    * The one stream between an agent and the central. The agent's first message must be Hello; the central answers
-   * Welcome, Redirect, or a status: INVALID_ARGUMENT (names the field), RESOURCE_EXHAUSTED (try again later,
-   * with a retry-after-ms trailer), ALREADY_EXISTS (another live agent uses this host id), FAILED_PRECONDITION
-   * (messages out of order).
+   * Welcome, Redirect, or a status: INVALID_ARGUMENT (names the field), RESOURCE_EXHAUSTED (try again later, see the trailer
+   * retry-after-ms), ALREADY_EXISTS (another live agent has this host id), FAILED_PRECONDITION (messages out of order).
    */
   Connect: grpc.handleBidiStreamingCall<_muster_v1_AgentMessage__Output, _muster_v1_CentralMessage>;
   

@@ -39,8 +39,7 @@ export interface Change {
    */
   'hardware'?: (_muster_v1_Hardware | null);
   /**
-   * What changed; at most one is set. None: the number was given to a picture that was not completed. A kind of a newer
-   * agent is acknowledged and counted.
+   * What changed; one at most. None: a number of a picture that was not completed. A kind of a newer agent is counted.
    */
   'body'?: "vm"|"vmRemoved"|"incident"|"condition"|"hardware";
 }
@@ -78,8 +77,7 @@ export interface Change__Output {
    */
   'hardware'?: (_muster_v1_Hardware__Output);
   /**
-   * What changed; at most one is set. None: the number was given to a picture that was not completed. A kind of a newer
-   * agent is acknowledged and counted.
+   * What changed; one at most. None: a number of a picture that was not completed. A kind of a newer agent is counted.
    */
   'body'?: "vm"|"vmRemoved"|"incident"|"condition"|"hardware";
 }
