@@ -47,7 +47,12 @@ const HOMES = {
   'xxhash-wasm': /^central\/cluster\//,
 };
 
-const PURE_MAY_IMPORT = ['shared/limits.ts', 'shared/verdict-limits.ts', 'shared/errors.ts'];
+const PURE_MAY_IMPORT = [
+  'shared/limits.ts',
+  'shared/operator-limits.ts',
+  'shared/verdict-limits.ts',
+  'shared/errors.ts',
+];
 
 function packageProblem(file, specifier) {
   if (isPure(file))

@@ -13,9 +13,12 @@ import type { HostConditions } from './host-conditions.ts';
 import { Isolation } from './isolation.ts';
 import type { Loop } from './loop.ts';
 import { MachineWatch } from './machine-watch.ts';
+import type { OperatorAnswer } from './operator-port.ts';
+import { OperatorRoute } from './operator-route.ts';
 import type { PeerAnswers, SamplesOfHost, WantedSamplesOfHost } from './peer-port.ts';
 import { PeerClient } from './peers/peer-client.ts';
 import type { SampleView } from './ports.ts';
+import type { OperatorRequest } from './state/host-state.ts';
 import type { Store } from './store/port.ts';
 
 export interface ClusterSideOptions {
@@ -106,11 +109,17 @@ export class ClusterSide {
 
   /** What the API needs of the cluster. */
   view(): ClusterView {
-    const { backbone, store } = this.#options;
+    const { backbone, store, clock } = this.#options;
+    const route = new OperatorRoute({
+      ...{ share: this.share, peers: this.peers, clock },
+      findOwner: (hostId) => store.getStoredHost(hostId)?.record,
+      operate: (hostId, request) => this.#operate(hostId, request),
+    });
     return {
       membership: backbone.membership,
       peers: this.peers,
       answers: this.#answers(),
+      operate: (hostId, request) => route.operate(hostId, request),
       freshness: () => this.#freshness(),
       claimOf: (hostId) => store.getStoredHost(hostId)?.record.claim,
     };
@@ -127,6 +136,7 @@ export class ClusterSide {
         return situation && { ...situation, conditions: conditions.standing(hostId) };
       },
       signsOfLife: (hostIds) => this.#loop?.signsOfLife(hostIds) ?? [],
+      operate: (hostId, request) => this.#operate(hostId, request),
       standing: () => ({
         hasStorage: backbone.trouble() === '' && this.share.isCountedIn,
         hearsHosts: this.#loop?.hearing.hearsHosts ?? false,
@@ -135,6 +145,10 @@ export class ClusterSide {
         void this.#drain();
       },
     };
+  }
+
+  #operate(hostId: string, request: OperatorRequest): Promise<OperatorAnswer> {
+    return this.#loop?.operators.operate(hostId, request) ?? Promise.resolve({ kind: 'moved' });
   }
 
   async #drain(): Promise<void> {

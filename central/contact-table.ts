@@ -3,7 +3,7 @@ import type { HostStatus } from '../shared/model/status.ts';
 import { silenceOf, standingOf } from './contact-standing.ts';
 import type { ContactStanding, HoldsOnAll } from './contact-standing.ts';
 import { Graces } from './graces.ts';
-import { graceEndMs, unheard } from './host-contact.ts';
+import { expectAnew, graceEndMs, unheard } from './host-contact.ts';
 import type { ContactAnswer, ContactTimes, HostContact } from './host-contact.ts';
 import { MassSilence } from './mass-silence.ts';
 import type { BrakeNews } from './state/brake.ts';
@@ -181,6 +181,12 @@ export class ContactTable {
     // A verdict that waits its turn will be found not due, and must be asked for again.
     entry.isAnswered = false;
     this.#expect(entry);
+  }
+
+  /** Nobody listened for it under maintenance; that is over. */
+  maintained(hostId: string, nowMs: number): void {
+    const entry = this.#entries.get(hostId);
+    if (entry?.status === 'MAINTENANCE') expectAnew(entry, nowMs);
   }
 
   setStatus(hostId: string, status: HostStatus): void {

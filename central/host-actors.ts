@@ -7,6 +7,12 @@ import type { ActorShell } from './host-actor.ts';
 /** Between two looks at whether all steps have ended, ms. */
 const idleLookMs = 5;
 
+/** A record, as far as it says what is owed. */
+interface Owing {
+  readonly host: { readonly id: string };
+  readonly pending: readonly Pick<Event, 'vmId'>[];
+}
+
 /** All hosts in the loop. What concerns few of them at a time is found without asking each. */
 export class HostActors {
   readonly #shell: Omit<ActorShell, 'rested'>;
@@ -50,8 +56,8 @@ export class HostActors {
   }
 
   /** Before anything else happens to the host: its record holds these events, which may not be out. */
-  owe(hostId: string, pending: readonly Pick<Event, 'vmId'>[]): void {
-    const actor = this.of(hostId);
+  owe({ host, pending }: Owing): void {
+    const actor = this.of(host.id);
     actor.owe(pending.map(({ vmId }) => vmId));
     this.#owing.push(actor);
   }

@@ -47,6 +47,16 @@ export function unheard(status: HostStatus, { nowMs, intervalMs }: ContactTimes)
   };
 }
 
+/** Nobody listened for it, and it is not there: its silence begins now. */
+export function expectAnew(entry: HostContact, nowMs: number): void {
+  entry.lastMs = nowMs;
+  entry.isHeard = false;
+  entry.contactSinceMs = Infinity;
+  entry.suspectedMs = nowMs;
+  entry.grantedMs = 0;
+  entry.notedUntilMs = -Infinity;
+}
+
 /** From then on it is silent, monotonic ms. */
 export function silentAtMs(entry: HostContact, settings: LivenessSettings): number {
   return entry.lastMs + silenceLimitMs(entry, settings);

@@ -5,6 +5,7 @@ import { FrontDoor, type OwnerNews } from './front-door.ts';
 import { HostActors } from './host-actors.ts';
 import { LookTimer } from './look-timer.ts';
 import type { LoopOptions } from './loop-options.ts';
+import type { OperatorDesk } from './operator-desk.ts';
 import { Pauses } from './pauses.ts';
 import { PeerDesk } from './peer-desk.ts';
 import type { HostSituation, SessionAnswer, SessionQuestion, SignOfLife } from './peer-port.ts';
@@ -12,8 +13,10 @@ import type { HostInbox, HostSession, StoredHost } from './ports.ts';
 import { ReplicaOrder } from './replica-order.ts';
 import { Rebalance } from './rebalance.ts';
 import { Responsibility } from './responsibility.ts';
+import { movedAway } from './session-ends.ts';
 import { Silence } from './silence.ts';
 import type { Hearing } from './silence.ts';
+import { isUnfinished } from './state/host-state.ts';
 import type { Op, Snapshot } from './state/host-state.ts';
 import { Surroundings } from './surroundings.ts';
 
@@ -39,6 +42,7 @@ export class Loop implements HostInbox {
   readonly #pauses: Pauses;
   readonly #timer: LookTimer;
   #stopFollowing: () => void = () => undefined;
+  readonly operators: OperatorDesk;
   #isStopping = false;
 
   constructor(options: LoopOptions) {
@@ -55,6 +59,7 @@ export class Loop implements HostInbox {
     });
     this.#rebalance = new Rebalance({ share, sessions, movesPerS, sentAway: this.#sentAway });
     this.#surroundings = this.#openSurroundings();
+    this.operators = this.#surroundings.operators;
     this.#actors = new HostActors(this.#surroundings.shell(), () => clock.monotonicMs());
     this.#responsibility = new Responsibility({
       ...{ share, contacts: this.#contacts, findHostStatus: options.findHostStatus },
@@ -138,11 +143,9 @@ export class Loop implements HostInbox {
   /** Takes over what is known; silence counts from now, and not before the grace is over. */
   start(hosts: Iterable<StoredHost>): void {
     this.#contacts.start(this.#options.clock.monotonicMs(), this.#options.takeoverGraceMs);
-    for (const stored of hosts) {
-      this.#responsibility.know(stored);
-      const { host, pending } = stored.record;
-      const isOpen = pending.length > 0 || host.status === 'SUSPECT';
-      if (isOpen && this.#contacts.has(host.id)) this.#actors.owe(host.id, pending);
+    for (const { record } of hosts) {
+      this.#responsibility.know({ record });
+      if (isUnfinished(record) && this.#contacts.has(record.host.id)) this.#actors.owe(record);
     }
     this.#actors.recover();
     this.#stopFollowing = this.#options.share.onChange(() => {
@@ -270,7 +273,7 @@ export class Loop implements HostInbox {
 
   /** What its owner before left unsaid is said by us, a few hosts at a time, and what the storage forgot is written. */
   readonly #adopted = (hostId: string): void => {
-    this.#actors.owe(hostId, []);
+    this.#actors.owe({ host: { id: hostId }, pending: [] });
     this.#actors.recover();
     if (this.#options.isVoid(hostId))
       this.#push(hostId, { kind: 'storage-changed', reason: this.#surroundings.lossReason });
@@ -280,17 +283,14 @@ export class Loop implements HostInbox {
     this.#surroundings.released(hostId);
     this.#actors.release(hostId);
     this.#rebalance.left(hostId);
-    const message = 'the host moved to another replica';
-    this.#sessions.get(hostId)?.end({ kind: 'busy', message, retryAfterMs: 0 });
+    this.#sessions.get(hostId)?.end(movedAway);
   };
 
   readonly #look = (): void => {
     const nowMs = this.#options.clock.monotonicMs();
     this.#silence.look(this.lagMs);
     this.#door.look();
-    for (const { hostId, vmId } of this.#surroundings.moves.expired(nowMs))
-      this.decide(hostId, { kind: 'handover-expired', vmId });
-    this.#surroundings.lookAtHealth(nowMs, this.lagMs);
+    this.#surroundings.look(nowMs, this.lagMs);
     this.#actors.retryStrays(lookMs);
     this.#actors.rest();
     this.#rebalance.look(nowMs);

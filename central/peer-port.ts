@@ -1,7 +1,9 @@
 import type { HostStatus } from '../shared/model/status.ts';
 import type { Member } from './cluster/membership/member.ts';
+import type { OperatorAnswer } from './operator-port.ts';
 import type { HostSamples, VmSamples } from './ports.ts';
 import type { ConditionStanding } from './state/conditions/host-watch.ts';
+import type { OperatorRequest } from './state/host-state.ts';
 
 /** What replicas ask each other directly, over gRPC; everything else they learn from NATS. */
 
@@ -94,6 +96,8 @@ export interface PeerAnswers {
   /** Of those of these hosts of which anything was heard lately. */
   signsOfLife(hostIds: readonly string[]): readonly SignOfLife[];
   standing(): PeerStanding;
+  /** Carried out here or not at all. */
+  operate(hostId: string, request: OperatorRequest): Promise<OperatorAnswer>;
   /** Begins to hand its hosts over, then leaves and ends. Returns at once; a second call changes nothing. */
   drain(): void;
 }
@@ -115,6 +119,11 @@ export interface Peers {
     hostIds: readonly string[],
   ): Promise<readonly SignOfLife[] | undefined>;
   standing(member: Member): Promise<PeerStanding | undefined>;
+  operate(
+    member: Member,
+    hostId: string,
+    request: OperatorRequest,
+  ): Promise<OperatorAnswer | undefined>;
   /** True: it has begun. */
   drain(member: Member): Promise<boolean | undefined>;
 }

@@ -182,6 +182,8 @@ export type SessionEnd =
   | { readonly kind: 'busy'; readonly message: string; readonly retryAfterMs: number }
   /** Another live agent uses the host id. */
   | { readonly kind: 'conflict'; readonly message: string }
+  /** An operator has retired the host. */
+  | { readonly kind: 'retired'; readonly message: string; readonly retryAfterMs: number }
   /** The agent opened a newer stream, or said goodbye. */
   | { readonly kind: 'done' };
 

@@ -38,7 +38,7 @@ export class Responsibility {
   }
 
   /** At the start: silence counts from now. */
-  know({ record }: StoredHost): void {
+  know({ record }: Pick<StoredHost, 'record'> & Partial<StoredHost>): void {
     const { share, contacts, times } = this.#shell;
     const { id, status } = record.host;
     if (record.owner === share.selfId) contacts.know(id, status, times());

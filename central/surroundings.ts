@@ -5,9 +5,11 @@ import type { ClaimReason, HostRecord } from '../shared/model/record.ts';
 import type { ContactTable } from './contact-table.ts';
 import type { ActorShell, HostActor } from './host-actor.ts';
 import type { LoopOptions } from './loop-options.ts';
+import { OperatorDesk } from './operator-desk.ts';
 import type { Pauses } from './pauses.ts';
 import type { HostSituation } from './peer-port.ts';
 import type { HostSession, StorageChange } from './ports.ts';
+import { retiredEnd } from './session-ends.ts';
 import { situationOf } from './situation.ts';
 import { isSettled } from './state/host-state.ts';
 import type { Step, StepContext, StepEffect } from './state/host-state.ts';
@@ -36,6 +38,7 @@ export interface LoopParts {
 /** What one host's actor sees of the world around it, and what of its steps concerns others. */
 export class Surroundings {
   readonly moves = new VmMoves();
+  readonly operators: OperatorDesk;
   readonly #health: VmHealthWatch;
   readonly #options: LoopOptions;
   readonly #around: LoopParts;
@@ -49,6 +52,17 @@ export class Surroundings {
     this.#options = options;
     this.#around = around;
     const { vmHealth: settings, hasVmsBelow } = options;
+    const { clock, share } = options;
+    this.operators = new OperatorDesk({
+      clock,
+      isOurs: (hostId) => around.contacts.has(hostId),
+      isCountedIn: () => share.isCountedIn,
+      push: (hostId, op) => {
+        around.actor(hostId).push(op);
+      },
+      findHost: (hostId) => around.actor(hostId).record?.host,
+      stalledReason: (hostId) => around.actor(hostId).stalledReason,
+    });
     this.#health = new VmHealthWatch({ contacts: around.contacts, settings, hasVmsBelow });
   }
 
@@ -63,7 +77,10 @@ export class Surroundings {
   }
 
   /** What time alone made of VMs by now. */
-  lookAtHealth(nowMs: number, lagMs: number): void {
+  look(nowMs: number, lagMs: number): void {
+    for (const { hostId, vmId } of this.moves.expired(nowMs))
+      if (this.#around.isOwn(hostId))
+        this.#around.actor(hostId).push({ kind: 'handover-expired', vmId });
     for (const { hostId, ...due } of this.#health.look(nowMs, lagMs))
       this.#around.actor(hostId).push({ kind: 'vm-overdue', ...due });
   }
@@ -72,6 +89,7 @@ export class Surroundings {
   released(hostId: string): void {
     this.moves.departed(hostId, new Set(), this.#options.clock.monotonicMs());
     this.#health.released(hostId);
+    this.operators.released(hostId);
   }
 
   /** Everything that is known of the contact with a host; undefined: another replica looks after it. */
@@ -135,10 +153,16 @@ export class Surroundings {
       findSilentDestination: (vm) => this.#silentDestination(hostId, vm),
       isHostThere: (id) => isSettled(findHostStatus(id)) && this.#isLookedAfter(id),
       intervalMs: sessionSettings().intervalMs,
+      isInContact: () => this.#isInContact(hostId),
       silence: () => this.#around.contacts.silenceOf(hostId, clock.monotonicMs()),
       isVerdictDue: (verdict) =>
         this.#around.contacts.isDue(hostId, verdict.status, clock.monotonicMs()),
     };
+  }
+
+  #isInContact(hostId: string): boolean {
+    const standing = this.#around.contacts.standingOf(hostId, this.#options.clock.monotonicMs());
+    return standing?.isStreamOpen === true && standing.silentMs < standing.silenceLimitMs;
   }
 
   /** Where a VM went: as its host said, or as an agent of ours told before it fell silent. */
@@ -175,12 +199,24 @@ export class Surroundings {
       case 'request-snapshot':
         session?.send({ kind: 'request-snapshot', reason: effect.reason });
         break;
+      case 'operator-answer':
+        this.operators.answered(effect.ticket, effect.outcome);
+        break;
+      case 'retired':
+        this.#refuse(hostId, session);
+        break;
       case 'vm-taken':
         if (this.#around.isOwn(effect.fromHostId)) {
           this.#around.actor(effect.fromHostId).push({ kind: 'vm-taken', vmId: effect.vmId });
         }
         break;
     }
+  }
+
+  /** An operator retired it, and its agent is there. */
+  #refuse(hostId: string, session: HostSession | undefined): void {
+    const host = this.#around.actor(hostId).record?.host;
+    if (host) session?.end(retiredEnd(host));
   }
 
   #welcome(
@@ -206,9 +242,12 @@ export class Surroundings {
     this.#takeReasons.delete(hostId);
     this.#around.claimed(step.record.host);
     if (step.events.some(({ type }) => type === 'HostOwnerChanged')) this.#around.arrived(hostId);
-    this.#around.contacts.setStatus(hostId, step.record.host.status);
-    this.#options.observer.committed(step);
     const nowMs = this.#options.clock.monotonicMs();
+    const { status, reason } = step.record.host;
+    if (status === 'SUSPECT' && reason === 'MAINTENANCE_OVER')
+      this.#around.contacts.maintained(hostId, nowMs);
+    this.#around.contacts.setStatus(hostId, status);
+    this.#options.observer.committed(step);
     this.moves.departed(hostId, step.departed, nowMs);
     this.#health.noted(hostId, step, nowMs);
   }
@@ -216,6 +255,7 @@ export class Surroundings {
   /** What was asked of the old state, a verdict too, is void with it, and its hand-overs are. */
   #lost(hostId: string, owner: string): void {
     this.#takeReasons.delete(hostId);
+    this.operators.released(hostId);
     if (owner !== '' && owner !== this.#options.replicaId) {
       this.#around.ownerSeen(hostId, owner);
       if (!this.#around.contacts.has(hostId)) return;

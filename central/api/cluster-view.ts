@@ -1,7 +1,9 @@
 import type { Freshness } from '../../shared/wire/generated/muster/v1/Freshness.ts';
 import { timestampOf } from '../../shared/wire/time.ts';
 import type { Membership } from '../membership-port.ts';
+import type { OperatorAnswer } from '../operator-port.ts';
 import type { PeerAnswers, Peers } from '../peer-port.ts';
+import type { OperatorRequest } from '../state/host-state.ts';
 
 /** How far this replica's picture of the fleet is of now. */
 export interface PictureFreshness {
@@ -24,6 +26,8 @@ export interface ClusterView {
   readonly membership: Pick<Membership, 'self' | 'members' | 'ring'>;
   readonly peers: Peers;
   readonly answers: PeerAnswers;
+  /** Hands what an operator asks to whoever writes the host's record. Never rejects. */
+  readonly operate: (hostId: string, request: OperatorRequest) => Promise<OperatorAnswer>;
   freshness(): PictureFreshness;
   /** undefined: not known. */
   claimOf(hostId: string): HostClaim | undefined;

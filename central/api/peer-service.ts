@@ -10,6 +10,8 @@ import type { GetSignsOfLifeResponse } from '../../shared/wire/generated/muster/
 import type { HasSessionRequest__Output } from '../../shared/wire/generated/muster/v1/HasSessionRequest.ts';
 import type { HasSessionResponse } from '../../shared/wire/generated/muster/v1/HasSessionResponse.ts';
 import type { HostSamples as HostSamplesWire } from '../../shared/wire/generated/muster/v1/HostSamples.ts';
+import type { OperateHostRequest__Output } from '../../shared/wire/generated/muster/v1/OperateHostRequest.ts';
+import type { OperateHostResponse } from '../../shared/wire/generated/muster/v1/OperateHostResponse.ts';
 import type { PeerServiceHandlers } from '../../shared/wire/generated/muster/v1/PeerService.ts';
 import type { WantedSamples__Output } from '../../shared/wire/generated/muster/v1/WantedSamples.ts';
 import { hostStatsToWire, vmSampleToWire } from '../../shared/wire/samples.ts';
@@ -18,6 +20,7 @@ import type { PeerAnswers, SamplesOfHost, WantedSamplesOfHost } from '../peer-po
 import { fittingRows } from './answers.ts';
 import { ApiError } from './api-error.ts';
 import { situationAnswer } from './explanation.ts';
+import { operationAnswer, operationOf } from './peer-operation.ts';
 import { keyed } from './peer-key.ts';
 import { idFieldOf, RequestReader } from './request.ts';
 import { unary } from './unary.ts';
@@ -55,6 +58,7 @@ export class PeerService {
         const { hasStorage, hearsHosts } = answers.standing();
         return { storage: hasStorage, hearsHosts };
       }),
+      OperateHost: this.#answering((request) => this.#operate(request)),
       Drain: this.#answering(() => {
         answers.drain();
         return {};
@@ -85,6 +89,11 @@ export class PeerService {
     return {
       signs: signs.map(({ hostId, agoMs }) => ({ hostId, heardMsAgo: Math.round(agoMs) })),
     };
+  }
+
+  async #operate(wire: OperateHostRequest__Output): Promise<OperateHostResponse> {
+    const { hostId, request } = operationOf(wire);
+    return operationAnswer(await this.#options.answers.operate(hostId, request));
   }
 
   async #hasSession(request: HasSessionRequest__Output): Promise<HasSessionResponse> {

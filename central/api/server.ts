@@ -8,12 +8,14 @@ import type { Clock, Timer } from '../../shared/clock.ts';
 import { MusterError } from '../../shared/errors.ts';
 import { limits } from '../../shared/limits.ts';
 import type { Logger } from '../../shared/log.ts';
+import { systemRandom } from '../../shared/random.ts';
 import type { Service } from '../../shared/service.ts';
 import { services } from '../../shared/wire/schema.ts';
 import { ClusterService } from './cluster-service.ts';
 import { serverCredentials } from './credentials.ts';
 import type { TlsFiles } from './credentials.ts';
 import { FleetService } from './fleet-service.ts';
+import { HostService } from './host-service.ts';
 import type { FleetServiceOptions } from './fleet-service.ts';
 import { PeerService } from './peer-service.ts';
 import { readinessOf } from './readiness.ts';
@@ -73,6 +75,7 @@ export class ApiServer implements Service {
     const {
       FleetService: fleet,
       ClusterService: replicas,
+      HostService: hosts,
       PeerService: peers,
     } = services.muster.v1;
     if (isFleetServed) {
@@ -89,7 +92,12 @@ export class ApiServer implements Service {
       new ClusterService({ cluster, view, clock, log }).handlers,
     );
     this.#server.addService(peers.service, peerService.handlers);
-    this.#served.push('muster.v1.ClusterService', 'muster.v1.PeerService');
+    const { operate } = cluster;
+    this.#server.addService(
+      hosts.service,
+      new HostService({ operate, random: systemRandom, log }).handlers,
+    );
+    this.#served.push('muster.v1.ClusterService', 'muster.v1.PeerService', 'muster.v1.HostService');
   }
 
   /** Known after start. */

@@ -1,4 +1,4 @@
-import type { handleUnaryCall } from '@grpc/grpc-js';
+import type { handleUnaryCall, ServerUnaryCall } from '@grpc/grpc-js';
 
 import type { Logger } from '../../shared/log.ts';
 import { toApiError } from './api-error.ts';
@@ -6,7 +6,10 @@ import { toApiError } from './api-error.ts';
 /** A handler for calls with one answer. What `answer` throws or rejects with becomes the status of the call. */
 export function unary<Request, Response>(
   log: Logger,
-  answer: (request: Request) => Response | Promise<Response>,
+  answer: (
+    request: Request,
+    call: ServerUnaryCall<Request, Response>,
+  ) => Response | Promise<Response>,
 ): handleUnaryCall<Request, Response> {
   return (call, callback) => {
     // Canceled, or past its deadline, before its turn came: nobody waits for the answer.
@@ -17,7 +20,7 @@ export function unary<Request, Response>(
       callback(error);
     };
     try {
-      const response = answer(call.request);
+      const response = answer(call.request, call);
       // Most answers are there at once, and stay in this turn.
       if (!(response instanceof Promise)) callback(null, response);
       else {

@@ -65,6 +65,9 @@ function statusOf(why: SessionEnd): { code: status; details: string; metadata: M
       return { code: status.RESOURCE_EXHAUSTED, details: why.message, metadata };
     case 'conflict':
       return { code: status.ALREADY_EXISTS, details: why.message, metadata };
+    case 'retired':
+      metadata.set('retry-after-ms', String(why.retryAfterMs));
+      return { code: status.PERMISSION_DENIED, details: why.message, metadata };
     case 'done':
       return { code: status.OK, details: '', metadata };
   }

@@ -11,8 +11,11 @@ import type { GetSignsOfLifeResponse__Output } from '../../shared/wire/generated
 import type { GetSituationResponse__Output } from '../../shared/wire/generated/muster/v1/GetSituationResponse.ts';
 import type { GetStandingResponse__Output } from '../../shared/wire/generated/muster/v1/GetStandingResponse.ts';
 import type { HasSessionResponse__Output } from '../../shared/wire/generated/muster/v1/HasSessionResponse.ts';
+import type { OperateHostResponse__Output } from '../../shared/wire/generated/muster/v1/OperateHostResponse.ts';
+import { operatorLimits } from '../../shared/operator-limits.ts';
 import { services } from '../../shared/wire/schema.ts';
 import type { Member, Membership } from '../membership-port.ts';
+import type { OperatorAnswer } from '../operator-port.ts';
 import { peerKeyName } from '../peer-port.ts';
 import type {
   HostSituation,
@@ -24,7 +27,9 @@ import type {
   SignOfLife,
   WantedSamplesOfHost,
 } from '../peer-port.ts';
+import type { OperatorRequest } from '../state/host-state.ts';
 import { PeerLink } from './peer-link.ts';
+import { operatorAnswerFrom } from './operator-reading.ts';
 import { samplesFrom, sessionAnswerFrom, signsOfLifeFrom, situationFrom } from './peer-reading.ts';
 
 export interface PeerClientOptions {
@@ -135,6 +140,19 @@ export class PeerClient implements Peers, Service {
         hasStorage: storage ?? false,
         hearsHosts: hearsHosts ?? false,
       }),
+    });
+  }
+
+  operate(
+    member: Member,
+    hostId: string,
+    { id: requestId, ...asked }: OperatorRequest,
+  ): Promise<OperatorAnswer | undefined> {
+    const request = { replicaId: member.id, hostId, requestId, ...asked };
+    return this.#linkTo(member).ask({
+      start: (client, reply) => client.operateHost(request, metadataFor(member), reply),
+      read: (response: OperateHostResponse__Output) => operatorAnswerFrom(response),
+      answerMs: operatorLimits.peerAnswerMs,
     });
   }
 

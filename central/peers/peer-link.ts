@@ -21,6 +21,8 @@ type Reply<Response> = (error: ServiceError | null, response?: Response) => void
 export interface PeerQuestion<Response, Answer> {
   readonly start: (client: PeerServiceClient, reply: Reply<Response>) => ClientUnaryCall;
   readonly read: (response: Response) => Answer;
+  /** Milliseconds until an answer must be there; `peerAnswerMs` unless told. */
+  readonly answerMs?: number;
 }
 
 type Outcome<Response> =
@@ -77,7 +79,10 @@ export class PeerLink {
     this.#client = undefined;
   }
 
-  #call<Response, Answer>({ start }: PeerQuestion<Response, Answer>): Promise<Outcome<Response>> {
+  #call<Response, Answer>({
+    start,
+    answerMs = peerLimits.peerAnswerMs,
+  }: PeerQuestion<Response, Answer>): Promise<Outcome<Response>> {
     const client = (this.#client ??= this.#options.dial());
     return new Promise((resolve) => {
       // A deadline of gRPC would be one of the wall clock, which may jump (I6).
@@ -85,9 +90,9 @@ export class PeerLink {
         // After a standstill of our own the answer may have arrived and wait to be read (I7).
         setImmediate(() => {
           call.cancel();
-          resolve({ kind: 'silent', reason: `no answer within ${peerLimits.peerAnswerMs} ms` });
+          resolve({ kind: 'silent', reason: `no answer within ${answerMs} ms` });
         });
-      }, peerLimits.peerAnswerMs);
+      }, answerMs);
       const call = start(client, (error, response) => {
         timer.cancel();
         resolve(outcomeOf(error, response));

@@ -1,4 +1,4 @@
-import type { Condition, ConditionReport } from '../../shared/model/host.ts';
+import type { Condition, ConditionReport, Host } from '../../shared/model/host.ts';
 import { isSame } from '../../shared/model/same.ts';
 import type { ConditionType } from '../../shared/model/status.ts';
 import type { Draft } from './draft.ts';
@@ -7,7 +7,17 @@ import type { Draft } from './draft.ts';
 export function applyCondition(draft: Draft, report: ConditionReport, observedAt: number): void {
   const conditions = conditionsAfter(draft.host.conditions, report, observedAt);
   if (conditions === undefined) return;
-  draft.emitHost({ conditions }, { type: 'HostConditionChanged', reason: report.type });
+  tellConditions(draft, { conditions }, report.type);
+}
+
+/** Under maintenance nobody is to be alarmed: what is so then is told with the end of it. */
+export function tellConditions(
+  draft: Draft,
+  change: Pick<Host, 'conditions'> & Partial<Pick<Host, 'reason'>>,
+  reason: string,
+): void {
+  if (draft.host.status === 'MAINTENANCE') draft.setHost(change);
+  else draft.emitHost(change, { type: 'HostConditionChanged', reason });
 }
 
 /** undefined: they are as they were. */

@@ -7,6 +7,7 @@ import { applyHello, contactStatus } from './hello.ts';
 import type { Decision, Verdict } from './host-state.ts';
 import type { IdentityReport } from './machine.ts';
 import { sayStorageChanged } from './loss.ts';
+import { endVm } from './maintenance.ts';
 import { ownVm } from './possession.ts';
 import { isHiding } from './view.ts';
 import { applyVmState, expireHandover } from './vm-change.ts';
@@ -50,6 +51,7 @@ type VmDecision = Extract<Decision, { readonly vmId: string | undefined }>;
 
 function applyVmDecision(draft: Draft, op: VmDecision): void {
   if (op.kind === 'vm-taken') ownVm(draft, op.vmId);
+  else if (op.kind === 'vm-ended') endVm(draft, op.vmId, op.reason);
   else if (op.kind === 'handover-expired') expireHandover(draft, op.vmId);
   else if (op.vmId === undefined) sayVmsOverdue(draft, op.health);
   else sayVmOverdue(draft, op.vmId, op.health);
@@ -57,6 +59,8 @@ function applyVmDecision(draft: Draft, op: VmDecision): void {
 
 /** A restart or an upgrade of the agent changes no status: silence decides, later (planned moves, section 6). */
 function applyGoodbye(draft: Draft, goodbye: GoodbyeKind): void {
+  // Somebody works on it, and shuts it down as often as need be.
+  if (draft.host.status === 'MAINTENANCE') return;
   if (goodbye === 'SHUTDOWN') draft.setStatus('DOWN', 'SHUTDOWN_ANNOUNCED');
   if (goodbye === 'REBOOT') draft.setStatus('REBOOTING', 'REBOOT_ANNOUNCED');
 }
@@ -70,7 +74,7 @@ function applyContact(draft: Draft): void {
 
 function applyVerdict(draft: Draft, verdict: Verdict): void {
   // It may have been asked for twice, when the first one had to wait its turn.
-  if (draft.host.status === verdict.status) return;
+  if (draft.host.status === verdict.status || draft.host.status === 'MAINTENANCE') return;
   if (draft.context.isVerdictDue(verdict)) draft.setStatus(verdict.status, verdict.reason);
 }
 
@@ -94,6 +98,7 @@ function applyIdentityReport(draft: Draft, { isActive, reason, message }: Identi
 /** Its VMs are what the host says that the machine is now. */
 function applySuccession(draft: Draft, report: IdentityReport): void {
   const { status } = draft.host;
-  if (!isHiding(status)) draft.setStatus('NON_RESPONSIVE', 'RETURNED_UNDER_NEW_ID');
+  if (!isHiding(status) && status !== 'MAINTENANCE')
+    draft.setStatus('NON_RESPONSIVE', 'RETURNED_UNDER_NEW_ID');
   applyIdentityReport(draft, report);
 }

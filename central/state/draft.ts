@@ -5,6 +5,7 @@ import type { HostStatus } from '../../shared/model/status.ts';
 import type { Vm, VmIncident, VmState } from '../../shared/model/vm.ts';
 import type { HostState, Step, StepContext, StepEffect } from './host-state.ts';
 import { changedHost } from './duplicates.ts';
+import type { HostChange } from './duplicates.ts';
 import { appliedOf, isSettled, volatileOf } from './host-state.ts';
 import { ownVm } from './possession.ts';
 import { isHiding, viewOf } from './view.ts';
@@ -146,12 +147,12 @@ export class Draft {
     this.#isRecordChanged = true;
   }
 
-  /** A claim, or anything else that must be committed although nothing is told. */
+  /** To be committed although nothing is told. */
   markChanged(): void {
     this.#isRecordChanged = true;
   }
 
-  emitHost(change: Partial<Host>, facts: EventFacts): void {
+  emitHost(change: HostChange, facts: EventFacts): void {
     const isNew = this.#record === undefined && this.events.length === 0;
     const before = isNew || Object.keys(change).length === 0 ? undefined : this.host;
     this.host = changedHost(this.host, change);
@@ -169,7 +170,7 @@ export class Draft {
   }
 
   /** The status of the host; its VMs become unknown or known again with it, in the same event (OV-13). */
-  setStatus(status: HostStatus, reason: string, extra: Partial<Host> = {}): void {
+  setStatus(status: HostStatus, reason: string, extra: HostChange = {}): void {
     const { nowUnixMs } = this.context;
     const wasHiding = isHiding(this.host.status);
     const change = { ...extra, status, reason, sinceAt: nowUnixMs };

@@ -18,10 +18,20 @@ export function patienceMsOf({ context }: Draft): number {
   return patienceIntervals * context.intervalMs;
 }
 
+/** What an operator asked for may be taken back. */
+export type HostChange = Omit<Partial<Host>, 'maintenance'> & {
+  readonly maintenance?: Host['maintenance'] | undefined;
+};
+
 /** A host after a change; no duplicates is no list, as when it is read again. */
-export function changedHost(host: Host, change: Partial<Host>): Host {
-  const { duplicates, ...rest } = { ...host, ...change };
-  return duplicates === undefined || duplicates.length === 0 ? rest : { ...rest, duplicates };
+export function changedHost(host: Host, change: HostChange): Host {
+  const { duplicates = [], maintenance, ...rest } = { ...host, ...change };
+  if (duplicates.length === 0 && maintenance === undefined) return rest;
+  return {
+    ...rest,
+    ...(duplicates.length > 0 && { duplicates }),
+    ...(maintenance && { maintenance }),
+  };
 }
 
 /**

@@ -1,8 +1,7 @@
 import type { Condition, Host } from '../../shared/model/host.ts';
 import type { HostStatus } from '../../shared/model/status.ts';
-import { applyCondition } from './condition.ts';
+import { applyCondition, tellConditions } from './condition.ts';
 import type { Draft } from './draft.ts';
-import { isSettled } from './host-state.ts';
 import type { ConditionVerdict } from './host-state.ts';
 
 /**
@@ -10,7 +9,7 @@ import type { ConditionVerdict } from './host-state.ts';
  * they must have lasted, is judged beside the loop, where the samples are; the record holds the outcome with each
  * condition, so that every owner after this one, and every reader, comes to the same status. Its VMs are left alone.
  */
-interface Fitness {
+export interface Fitness {
   readonly status: HostStatus;
   readonly reason: string;
 }
@@ -31,14 +30,19 @@ export function applyVerdicts(draft: Draft, verdicts: readonly ConditionVerdict[
   if (next.every((one, i) => one === conditions[i])) return;
   const { status, reason } = draft.host;
   const fitness = fitnessOf({ conditions: next }, 'FIT_AGAIN');
-  if (isSettled(status) && fitness.status !== status) {
+  if (isJudged(status) && fitness.status !== status) {
     draft.setStatus(fitness.status, fitness.reason, { conditions: next });
     return;
   }
   const isUnfit = status === 'NON_OPERATIONAL';
   const change = { conditions: next, reason: isUnfit ? fitness.reason : reason };
   const changed = next.find((one, i) => one !== conditions[i]);
-  draft.emitHost(change, { type: 'HostConditionChanged', reason: changed?.type ?? '' });
+  tellConditions(draft, change, changed?.type ?? '');
+}
+
+/** What an operator wants with a host comes before what it is fit for. */
+function isJudged(status: HostStatus): boolean {
+  return status === 'UP' || status === 'NON_OPERATIONAL';
 }
 
 function judged(condition: Condition, verdicts: readonly ConditionVerdict[]): Condition {

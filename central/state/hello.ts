@@ -2,8 +2,9 @@ import type { Host } from '../../shared/model/host.ts';
 import type { Hello } from '../../shared/model/protocol.ts';
 import { isSame } from '../../shared/model/same.ts';
 import type { Draft } from './draft.ts';
-import { fitnessOf } from './fitness.ts';
+import type { Fitness } from './fitness.ts';
 import type { StepContext } from './host-state.ts';
+import { standingOf } from './maintenance.ts';
 
 /** A host as its first Hello describes it. */
 export function newHost(hello: Hello, context: StepContext): Host {
@@ -80,7 +81,9 @@ function startRun(draft: Draft, hello: Hello, isNewHost: boolean): void {
     draft.emitHost({ ...change, ...status }, { type: 'HostAdded', reason });
   } else {
     const fromChange = draft.appliedChange(host.run);
-    draft.setStatus('INITIALIZING', reason, change);
+    // Somebody works on it: that it began anew is no news, and its picture comes all the same.
+    if (host.status === 'MAINTENANCE') draft.emitHost(change, { type: 'HostChanged', reason });
+    else draft.setStatus('INITIALIZING', reason, change);
     draft.emitGap({ fromChange, toChange: 1, reason, fromRun: host.run });
   }
   noteForgotten(draft, hello);
@@ -107,15 +110,10 @@ function resumeRun(draft: Draft, hello: Hello): void {
 }
 
 /** What contact with a run makes of the host. `sleptMs`: what it was silent for, if that is known. */
-export function contactStatus(
-  draft: Draft,
-  run: string,
-  sleptMs?: number,
-): ReturnType<typeof fitnessOf> {
+export function contactStatus(draft: Draft, run: string, sleptMs?: number): Fitness {
+  if (draft.host.status === 'MAINTENANCE') return draft.host;
   const reason = sleptMs === undefined ? 'CONTACT_RESTORED' : 'HOST_WOKE_UP';
-  return draft.pictureRun === run
-    ? fitnessOf(draft.host, reason)
-    : { status: 'INITIALIZING', reason };
+  return draft.pictureRun === run ? standingOf(draft, reason) : { status: 'INITIALIZING', reason };
 }
 
 /** The agent was told that more is safe than is known here; it has forgotten it, and so has the storage (I3). */

@@ -1,7 +1,7 @@
 import type { Event } from '../../shared/model/event.ts';
 import type { Change, Hello, ReportDigest, SnapshotChunk } from '../../shared/model/protocol.ts';
 import type { ConditionReport } from '../../shared/model/host.ts';
-import type { ClaimReason, HostRecord, Silence } from '../../shared/model/record.ts';
+import type { ClaimReason, HostRecord, OperatorVerb, Silence } from '../../shared/model/record.ts';
 import type { ConditionType, GoodbyeKind, HostStatus } from '../../shared/model/status.ts';
 import type { Vm, VmOverdue, VmState } from '../../shared/model/vm.ts';
 import type { IdentityReport } from './machine.ts';
@@ -94,14 +94,37 @@ export type Op =
   | { readonly kind: 'conditions'; readonly verdicts: readonly ConditionVerdict[] }
   | ({ readonly kind: 'identity-conflict' } & IdentityReport)
   /** The machine of the host has just come back as another host; `report` says as which. */
-  | { readonly kind: 'succeeded'; readonly report: IdentityReport };
+  | { readonly kind: 'succeeded'; readonly report: IdentityReport }
+  | { readonly kind: 'operator'; readonly request: OperatorRequest; readonly ticket: number }
+  /** The VM does not run here any more, whatever its agent said last: part of what an operator asked for. */
+  | { readonly kind: 'vm-ended'; readonly vmId: string; readonly reason: string };
+
+/** What an operator asks for. */
+export interface OperatorRequest {
+  readonly verb: OperatorVerb;
+  /** Repeated under the same id it does nothing more; empty: it has none. */
+  readonly id: string;
+  readonly by: string;
+  readonly reason: string;
+  /** Whoever asks vouches for what nobody here can see. */
+  readonly force: boolean;
+}
+
+export type OperatorOutcome =
+  | { readonly kind: 'done' }
+  /** The host is not as it would have to be. */
+  | { readonly kind: 'refused'; readonly message: string }
+  /** The id was given to another request. */
+  | { readonly kind: 'reused'; readonly message: string }
+  /** Nobody knows the host. */
+  | { readonly kind: 'unknown' };
 
 /** What an agent saw: counted by (run, change). */
 export type Observation = Extract<Op, { readonly run: string }>;
 /** Everything else. */
 export type Decision = Exclude<
   Op,
-  Observation | { readonly kind: 'tidy' | 'note-silence' | 'conditions' }
+  Observation | { readonly kind: 'tidy' | 'note-silence' | 'conditions' | 'operator' }
 >;
 
 export function isObservation(op: Op): op is Observation {
@@ -116,10 +139,14 @@ export interface ConditionVerdict {
   readonly isDisqualifying: boolean;
 }
 
-/** In contact, with a complete picture. */
+/** In contact with a complete picture, or where an operator wants it. */
 export function isSettled(status: HostStatus | undefined): boolean {
-  return status === 'UP' || status === 'NON_OPERATIONAL';
+  return settledStatuses.has(status);
 }
+
+const settledStatuses: ReadonlySet<HostStatus | undefined> = new Set([
+  ...(['UP', 'NON_OPERATIONAL', 'PREPARING_FOR_MAINTENANCE', 'MAINTENANCE'] as const),
+]);
 
 export interface Verdict {
   readonly status: 'SUSPECT' | 'NON_RESPONSIVE';
@@ -144,6 +171,8 @@ export interface StepContext {
   readonly isVmBusy: (id: string) => boolean;
   /** Whether the silence behind a verdict still lasts: contact may have returned while it waited its turn. */
   readonly isVerdictDue: (verdict: Verdict) => boolean;
+  /** Its agent is here, and was heard within the silence limit. */
+  readonly isInContact: () => boolean;
   /** How long the silence of the host is; undefined: not known here. */
   readonly silence: () => Silence | undefined;
   /** By the status of another host as committed. */
@@ -168,7 +197,15 @@ export type StepEffect =
     }
   | { readonly kind: 'request-snapshot'; readonly reason: string }
   /** The VM now belongs to this host; the one it names before must let go of it. */
-  | { readonly kind: 'vm-taken'; readonly vmId: string; readonly fromHostId: string };
+  | { readonly kind: 'vm-taken'; readonly vmId: string; readonly fromHostId: string }
+  | {
+      readonly kind: 'operator-answer';
+      readonly ticket: number;
+      readonly request: OperatorRequest;
+      readonly outcome: OperatorOutcome;
+    }
+  /** The host is a tombstone: its agent is told so, and goes. */
+  | { readonly kind: 'retired' };
 
 /** What only this process needs to know. */
 export type Volatile = Omit<HostState, 'record' | 'vms'>;
@@ -199,6 +236,11 @@ export interface StepResult {
 export function volatileOf(from: Volatile): Volatile {
   const { strays, departed, contested, arriving, wantedPicture, areStraysKnown } = from;
   return { strays, departed, contested, arriving, wantedPicture, areStraysKnown };
+}
+
+/** Whether somebody is to go on with it though nothing happens to the host. */
+export function isUnfinished({ pending, host }: HostRecord): boolean {
+  return pending.length > 0 || host.status === 'SUSPECT';
 }
 
 /** Highest change applied of `run`; 0: none. */

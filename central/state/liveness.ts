@@ -135,6 +135,8 @@ const inContactStatuses: ReadonlySet<HostStatus> = new Set([
   'INITIALIZING',
   'UP',
   'NON_OPERATIONAL',
+  // Its VMs matter still; without any it may be switched off, and is not listened for.
+  'PREPARING_FOR_MAINTENANCE',
 ] as const);
 
 function judgeSuspect(overdueMs: number, settings: LivenessSettings): LivenessAnswer {

@@ -1,8 +1,8 @@
 import { isSame } from '../../shared/model/same.ts';
 import { applyConditions } from './condition.ts';
 import type { Draft } from './draft.ts';
-import { fitnessOf } from './fitness.ts';
 import type { Op, Snapshot } from './host-state.ts';
+import { standingOf } from './maintenance.ts';
 
 /**
  * Turns a full picture into the changes it makes, in an order that can be committed piece by piece. What was lost is
@@ -45,6 +45,6 @@ export function endSnapshot(draft: Draft, run: string, change: number): void {
   draft.areStraysKnown = true;
   draft.setApplied(run, Math.max(change, draft.appliedChange(run)));
   if (draft.host.status !== 'INITIALIZING') return;
-  const { status, reason } = fitnessOf(draft.host, 'FIRST_SYNC_DONE');
+  const { status, reason } = standingOf(draft, 'FIRST_SYNC_DONE');
   draft.setStatus(status, reason);
 }

@@ -1,5 +1,6 @@
 import { limits } from '../../shared/limits.ts';
 import type { Host } from '../../shared/model/host.ts';
+import type { Silence } from '../../shared/model/record.ts';
 import type { Claim } from '../../shared/model/record.ts';
 import { applyDecision } from './decision.ts';
 import { Draft } from './draft.ts';
@@ -10,7 +11,10 @@ import { newHost } from './hello.ts';
 import { isObservation, volatileOf } from './host-state.ts';
 import type { HostState, Op, Step, StepContext, StepResult } from './host-state.ts';
 import { sayStorageChanged } from './loss.ts';
+import { followGuests } from './maintenance.ts';
 import { applyObservation } from './observation.ts';
+import { answersForNobody, applyOperator, noteRequests } from './operator.ts';
+import { applyToRetired } from './retirement.ts';
 
 /**
  * One step of one host: applies what happened, in order, until the queue is empty or the commit is full. The caller
@@ -18,14 +22,16 @@ import { applyObservation } from './observation.ts';
  */
 export function stepHost(state: HostState, queue: readonly Op[], context: StepContext): StepResult {
   const draft = openDraft(state, queue, context);
-  if (draft === undefined) return { step: undefined, now: [], after: [], rest: [], state };
+  if (draft === undefined)
+    return { step: undefined, now: [], after: answersForNobody(queue), rest: [], state };
   let rest = queue;
   while (rest.length > 0 && hasRoom(draft)) {
     const [op, ...others] = rest as [Op, ...Op[]];
-    rest = [...applyOp(draft, op), ...others];
+    rest = [...applyOp(draft, op, state.record), ...others];
   }
+  followGuests(draft);
   endDuplicates(draft);
-  const step = noteSilence(draft.finish(), context);
+  const step = noteRequests(noteSilence(draft.finish(), state, context), state, draft);
   return {
     step,
     now: draft.now,
@@ -36,11 +42,18 @@ export function stepHost(state: HostState, queue: readonly Op[], context: StepCo
 }
 
 /** Whoever owns a host that is SUSPECT after this one goes on counting its silence from here. */
-function noteSilence(step: Step | undefined, { silence }: StepContext): Step | undefined {
+function noteSilence(
+  step: Step | undefined,
+  { record }: HostState,
+  { silence }: StepContext,
+): Step | undefined {
   if (step?.record.host.status !== 'SUSPECT') return step;
-  const now = silence();
+  // Nobody listened for it under maintenance: its silence begins with the end of that.
+  const now = record?.host.status === 'MAINTENANCE' ? noSilence : silence();
   return now === undefined ? step : { ...step, record: { ...step.record, silence: now } };
 }
+
+const noSilence: Silence = { silentMs: 0, spentMs: 0 };
 
 /** undefined: nobody knows this host, and nothing in the queue introduces it. */
 function openDraft(
@@ -92,7 +105,16 @@ function hasRoom(draft: Draft): boolean {
 }
 
 /** Applies one op; returns what must be applied right after it. */
-function applyOp(draft: Draft, op: Op): readonly Op[] {
+function applyOp(draft: Draft, op: Op, record: HostState['record']): readonly Op[] {
+  if (op.kind === 'operator') {
+    draft.startChange({ kind: 'central' });
+    return applyOperator(draft, op, record?.operatorRequests ?? []);
+  }
+  if (draft.host.status === 'RETIRED') {
+    draft.startChange({ kind: 'central' });
+    applyToRetired(draft, op);
+    return [];
+  }
   if (isObservation(op)) {
     // A message of a run that is over: its successor's picture already says what is true.
     return op.run === draft.host.run ? applyObservation(draft, op) : [];

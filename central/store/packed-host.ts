@@ -1,30 +1,10 @@
-import type {
-  Condition,
-  Disk,
-  DuplicateVm,
-  Hardware,
-  Host,
-  NetworkInterface,
-} from '../../shared/model/host.ts';
-import type { AppliedChange, Claim, HostRecord } from '../../shared/model/record.ts';
+import type { Condition, DuplicateVm, Host, OperatorWord } from '../../shared/model/host.ts';
+import type { AppliedChange, Claim, DoneRequest, HostRecord } from '../../shared/model/record.ts';
 import type { StoredHost } from '../ports.ts';
+import { packHardware, unpackHardware } from './packed-hardware.ts';
+import type { PackedHardware } from './packed-hardware.ts';
 
 // Rows in a fixed order, as packed-vm.ts says.
-
-type PackedHardware = readonly [
-  cpuModel: string,
-  cpuCount: number,
-  socketCount: number,
-  architecture: string,
-  memoryKib: number,
-  operatingSystem: string,
-  kernel: string,
-  virtualization: readonly string[],
-  networkInterfaces: readonly (readonly [name: string, mac: string, speedMbps: number])[],
-  disks: readonly (readonly [name: string, sizeBytes: number, isRotational: boolean])[],
-  hypervisor: readonly [type: string, version: string, libraryVersion: string] | null,
-  probeSource: Hardware['probeSource'],
-];
 
 type PackedCondition = readonly [
   type: Condition['type'],
@@ -35,6 +15,8 @@ type PackedCondition = readonly [
   /** Left out unless it is so. */
   isDisqualifying?: true,
 ];
+
+type PackedWord = readonly [sinceAt: number, by: string, reason: string];
 
 type PackedDuplicate = readonly [vmId: string, holderHostId: string, sinceAt: number];
 
@@ -60,7 +42,9 @@ type PackedHost = readonly [
   n: number | null,
   vmCount: number,
   /** Left out if there are none, and by earlier versions. */
-  duplicates?: readonly PackedDuplicate[],
+  duplicates?: readonly PackedDuplicate[] | null,
+  maintenance?: PackedWord | null,
+  retirement?: PackedWord,
 ];
 
 export type PackedStoredHost = readonly [
@@ -78,7 +62,10 @@ export type PackedStoredHost = readonly [
   /** Left out by earlier versions. */
   claim?: readonly [at: number, reason: Claim['reason'], from: string] | null,
   told?: readonly [epoch: number, n: number] | null,
-  silence?: readonly [silentMs: number, spentMs: number],
+  silence?: readonly [silentMs: number, spentMs: number] | null,
+  /** Ids and verbs. */
+  operatorRequests?: readonly (readonly [id: string, verb: DoneRequest['verb']])[],
+  countedMs?: number,
 ];
 
 const unlessSame = <Value>(value: Value, other: Value): Value | null =>
@@ -86,7 +73,7 @@ const unlessSame = <Value>(value: Value, other: Value): Value | null =>
 
 export function packHost({ record, revision }: StoredHost): PackedStoredHost {
   const { incarnation, owner, instance, epoch, n, host, appliedChanges, pictureRun } = record;
-  const { claim, told, silence } = record;
+  const { claim, told, silence, operatorRequests, countedMs } = record;
   const packed = [
     revision,
     ...([incarnation, owner, instance, epoch, n] as const),
@@ -96,9 +83,18 @@ export function packHost({ record, revision }: StoredHost): PackedStoredHost {
     packModel(host, record),
     claim ? ([claim.at, claim.reason, claim.from] as const) : null,
   ] as const;
-  if (!told && !silence) return packed;
+  const spans = silence ? ([silence.silentMs, silence.spentMs] as const) : null;
   const place = told ? ([told.epoch, told.n] as const) : null;
-  return silence ? [...packed, place, [silence.silentMs, silence.spentMs]] : [...packed, place];
+  if (operatorRequests || countedMs) {
+    const requests = (operatorRequests ?? []).map(packRequest);
+    return [...packed, place, spans, requests, countedMs ?? 0];
+  }
+  if (spans) return [...packed, place, spans];
+  return place ? [...packed, place] : packed;
+}
+
+function packRequest({ id, verb }: DoneRequest): readonly [string, DoneRequest['verb']] {
+  return [id, verb];
 }
 
 function packModel(host: Host, record: HostRecord): PackedHost {
@@ -116,7 +112,21 @@ function packModel(host: Host, record: HostRecord): PackedHost {
     unlessSame(host.n, record.n),
     host.vmCount,
   ] as const;
+  const { maintenance, retirement } = host;
+  if (maintenance || retirement) {
+    const twins = duplicates ? duplicates.map(packDuplicate) : null;
+    const asked = maintenance ? packWord(maintenance) : null;
+    return retirement ? [...packed, twins, asked, packWord(retirement)] : [...packed, twins, asked];
+  }
   return duplicates ? [...packed, duplicates.map(packDuplicate)] : packed;
+}
+
+function packWord({ sinceAt, by, reason }: OperatorWord): PackedWord {
+  return [sinceAt, by, reason];
+}
+
+function unpackWord(packed: PackedWord): OperatorWord {
+  return { sinceAt: packed[0], by: packed[1], reason: packed[2] };
 }
 
 function packCondition(condition: Condition): PackedCondition {
@@ -129,25 +139,12 @@ function packDuplicate({ vmId, holderHostId, sinceAt }: DuplicateVm): PackedDupl
   return [vmId, holderHostId, sinceAt];
 }
 
-function packHardware(hardware: Hardware): PackedHardware {
-  const { cpuModel, cpuCount, socketCount, architecture, memoryKib, hypervisor } = hardware;
-  return [
-    ...([cpuModel, cpuCount, socketCount, architecture, memoryKib] as const),
-    ...([hardware.operatingSystem, hardware.kernel, hardware.virtualization] as const),
-    hardware.networkInterfaces.map(({ name, mac, speedMbps }) => [name, mac, speedMbps] as const),
-    hardware.disks.map(
-      ({ name, sizeBytes, isRotational }) => [name, sizeBytes, isRotational] as const,
-    ),
-    hypervisor ? [hypervisor.type, hypervisor.version, hypervisor.libraryVersion] : null,
-    hardware.probeSource,
-  ];
-}
-
 /** By place, not by pattern, here and below: iterating takes longer than all the rest of reading a row. */
 export function unpackHost(id: string, packed: PackedStoredHost): StoredHost {
   const model = packed[9];
   const [owner, epoch, n, run] = [packed[2], packed[4], packed[5], model[7]];
   const [claim, told, silence] = [packed[10], packed[11], packed[12]];
+  const [requests, countedMs] = [packed[13], packed[14]];
   return {
     revision: packed[0],
     record: {
@@ -163,6 +160,8 @@ export function unpackHost(id: string, packed: PackedStoredHost): StoredHost {
       ...(claim && { claim: { at: claim[0], reason: claim[1], from: claim[2] } }),
       ...(told && { told: { epoch: told[0], n: told[1] } }),
       ...(silence && { silence: { silentMs: silence[0], spentMs: silence[1] } }),
+      ...(requests && requests.length > 0 && { operatorRequests: requests.map(unpackRequest) }),
+      ...(countedMs && { countedMs }),
     },
   };
 }
@@ -192,11 +191,14 @@ function unpackModel(
     vmCount: packed[16],
   };
   const [hardware, duplicates] = [packed[6], packed[17]];
+  const [maintenance, retirement] = [packed[18], packed[19]];
   if (hardware === null && duplicates === undefined) return host;
   return {
     ...host,
     ...(hardware && { hardware: unpackHardware(hardware) }),
     ...(duplicates && { duplicates: duplicates.map(unpackDuplicate) }),
+    ...(maintenance && { maintenance: unpackWord(maintenance) }),
+    ...(retirement && { retirement: unpackWord(retirement) }),
   };
 }
 
@@ -204,6 +206,10 @@ function unpackBoot(packed: PackedHost[8]): Pick<Host, 'bootId' | 'machineIdHash
   return typeof packed === 'string'
     ? { bootId: packed }
     : { bootId: packed[0], machineIdHash: packed[1] };
+}
+
+function unpackRequest(packed: readonly [string, DoneRequest['verb']]): DoneRequest {
+  return { id: packed[0], verb: packed[1] };
 }
 
 function unpackApplied(packed: PackedStoredHost[6][number]): AppliedChange {
@@ -235,32 +241,4 @@ function unpackCondition(packed: PackedCondition): Condition {
 
 function unpackDuplicate(packed: PackedDuplicate): DuplicateVm {
   return { vmId: packed[0], holderHostId: packed[1], sinceAt: packed[2] };
-}
-
-function unpackHardware(packed: PackedHardware): Hardware {
-  const hardware = {
-    cpuModel: packed[0],
-    cpuCount: packed[1],
-    socketCount: packed[2],
-    architecture: packed[3],
-    memoryKib: packed[4],
-    operatingSystem: packed[5],
-    kernel: packed[6],
-    virtualization: packed[7],
-    networkInterfaces: packed[8].map(unpackInterface),
-    disks: packed[9].map(unpackDisk),
-    probeSource: packed[11],
-  };
-  const hypervisor = packed[10];
-  if (hypervisor === null) return hardware;
-  const [type, version, libraryVersion] = [hypervisor[0], hypervisor[1], hypervisor[2]];
-  return { ...hardware, hypervisor: { type, version, libraryVersion } };
-}
-
-function unpackInterface(packed: PackedHardware[8][number]): NetworkInterface {
-  return { name: packed[0], mac: packed[1], speedMbps: packed[2] };
-}
-
-function unpackDisk(packed: PackedHardware[9][number]): Disk {
-  return { name: packed[0], sizeBytes: packed[1], isRotational: packed[2] };
 }

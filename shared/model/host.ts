@@ -65,6 +65,16 @@ export interface DuplicateVm {
   readonly sinceAt: number;
 }
 
+/** What an operator asked for. */
+export interface OperatorWord {
+  /** Unix ms by the owner's wall clock. */
+  readonly sinceAt: number;
+  /** The name in a certificate, or an address. */
+  readonly by: string;
+  /** In the operator's words; empty: nothing was said. */
+  readonly reason: string;
+}
+
 /** A host as the central knows it, without samples. */
 export interface Host {
   readonly id: string;
@@ -93,4 +103,8 @@ export interface Host {
   readonly epoch: number;
   readonly n: number;
   readonly vmCount: number;
+  /** Until it is taken back, whatever the status is meanwhile. */
+  readonly maintenance?: OperatorWord;
+  /** While the host is RETIRED. */
+  readonly retirement?: OperatorWord;
 }

@@ -42,6 +42,15 @@ export interface Silence {
   readonly spentMs: number;
 }
 
+export const operatorVerbs = ['enter-maintenance', 'exit-maintenance', 'retire'] as const;
+export type OperatorVerb = (typeof operatorVerbs)[number];
+
+/** A request that was carried out: repeated under its id, it does nothing more. */
+export interface DoneRequest {
+  readonly id: string;
+  readonly verb: OperatorVerb;
+}
+
 /** The commit record of a host: the one thing changed by compare-and-set (I1, I2, I5). */
 export interface HostRecord {
   readonly incarnation: string;
@@ -65,6 +74,10 @@ export interface HostRecord {
   readonly pictureRun: string;
   /** Events not yet known to be out, oldest first. */
   readonly pending: readonly Event[];
+  /** Newest first; never empty. */
+  readonly operatorRequests?: readonly DoneRequest[];
+  /** How long all owners together have counted a deadline of the status, ms; a duration: clocks differ (I6). */
+  readonly countedMs?: number;
 }
 
 /**

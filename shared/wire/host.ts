@@ -1,4 +1,4 @@
-import type { Condition, DuplicateVm, Hardware, Host } from '../model/host.ts';
+import type { Condition, DuplicateVm, Hardware, Host, OperatorWord } from '../model/host.ts';
 import { conditionTypeCodec, hostClassCodec, hostStatusCodec } from './enums.ts';
 import type { Condition as ConditionWire } from './generated/muster/v1/Condition.ts';
 import type { Condition__Output as ConditionRead } from './generated/muster/v1/Condition.ts';
@@ -8,6 +8,8 @@ import type { Hardware as HardwareWire } from './generated/muster/v1/Hardware.ts
 import type { Hardware__Output as HardwareRead } from './generated/muster/v1/Hardware.ts';
 import type { Host as HostWire } from './generated/muster/v1/Host.ts';
 import type { Host__Output as HostRead } from './generated/muster/v1/Host.ts';
+import type { OperatorWord as OperatorWordWire } from './generated/muster/v1/OperatorWord.ts';
+import type { OperatorWord__Output as OperatorWordRead } from './generated/muster/v1/OperatorWord.ts';
 import { timestampOf, unixMsFrom } from './time.ts';
 
 export function hardwareToWire(hardware: Hardware): HardwareWire {
@@ -100,6 +102,14 @@ function duplicateFromWire(wire: DuplicateVmRead): DuplicateVm {
   };
 }
 
+function wordToWire({ sinceAt, by, reason }: OperatorWord): OperatorWordWire {
+  return { since: timestampOf(sinceAt), by, reason };
+}
+
+function wordFromWire({ since, by = '', reason = '' }: OperatorWordRead): OperatorWord {
+  return { sinceAt: unixMsFrom(since), by, reason };
+}
+
 /** Without samples; the API adds them. */
 export function hostToWire(host: Host): HostWire {
   return {
@@ -123,6 +133,8 @@ export function hostToWire(host: Host): HostWire {
     epoch: host.epoch,
     n: host.n,
     vmCount: host.vmCount,
+    ...(host.maintenance && { maintenance: wordToWire(host.maintenance) }),
+    ...(host.retirement && { retirement: wordToWire(host.retirement) }),
   };
 }
 
@@ -171,5 +183,7 @@ export function hostFromWire(wire: HostRead): Host {
     epoch: known.epoch,
     n: known.n,
     vmCount: known.vmCount,
+    ...(wire.maintenance && { maintenance: wordFromWire(wire.maintenance) }),
+    ...(wire.retirement && { retirement: wordFromWire(wire.retirement) }),
   };
 }

@@ -1,5 +1,5 @@
 import type { Event, EventObject, HistoryGap, SelfSuspicion } from '../model/event.ts';
-import type { Condition, DuplicateVm, Hardware, Host } from '../model/host.ts';
+import type { Condition, DuplicateVm, Hardware, Host, OperatorWord } from '../model/host.ts';
 import type { HostRecord } from '../model/record.ts';
 import type { Vm, VmIncident, VmMigration } from '../model/vm.ts';
 import {
@@ -72,6 +72,10 @@ function duplicateText({ vmId, holderHostId, sinceAt }: DuplicateVm): string {
   );
 }
 
+function wordText({ sinceAt, by, reason }: OperatorWord): string {
+  return message(time(',"since":', sinceAt) + text(',"by":', by) + text(',"reason":', reason));
+}
+
 function hardwareText(hardware: Hardware): string {
   return message(
     text(',"cpuModel":', hardware.cpuModel) +
@@ -130,6 +134,8 @@ function hostText(host: Host): string {
       long(',"n":', host.n) +
       int(',"vmCount":', host.vmCount) +
       list(',"duplicates":', host.duplicates ?? [], duplicateText) +
+      optional(',"maintenance":', host.maintenance, wordText) +
+      optional(',"retirement":', host.retirement, wordText) +
       text(',"machineIdHash":', host.machineIdHash ?? ''),
   );
 }
@@ -215,6 +221,10 @@ export function hostRecordText(record: HostRecord): string {
       ) +
       optional(',"silence":', record.silence, ({ silentMs, spentMs }) =>
         message(long(',"silentMs":', silentMs) + long(',"spentMs":', spentMs)),
-      ),
+      ) +
+      list(',"operatorRequests":', record.operatorRequests ?? [], ({ id, verb }) =>
+        message(text(',"id":', id) + text(',"verb":', verb)),
+      ) +
+      long(',"countedMs":', record.countedMs ?? 0),
   );
 }

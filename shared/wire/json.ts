@@ -3,7 +3,8 @@ import { Buffer } from 'node:buffer';
 import protobuf from 'protobufjs';
 
 import type { Event } from '../model/event.ts';
-import { claimReasons, type HostRecord, type Silence } from '../model/record.ts';
+import { claimReasons, operatorVerbs } from '../model/record.ts';
+import type { DoneRequest, HostRecord, Silence } from '../model/record.ts';
 import type { Vm } from '../model/vm.ts';
 import { eventFromWire } from './event.ts';
 import type { HostRecord__Output } from './generated/muster/v1/HostRecord.ts';
@@ -144,6 +145,17 @@ function silenceFromWire({ silentMs = 0, spentMs = 0 }: SilenceRead): Silence {
   return { silentMs, spentMs };
 }
 
+/** Those of a newer version are left out: nobody here would carry them out. */
+function requestsFromWire(
+  wire: HostRecord__Output['operatorRequests'],
+): Pick<HostRecord, 'operatorRequests'> {
+  const operatorRequests = (wire ?? []).flatMap(({ id = '', verb: word }): DoneRequest[] => {
+    const verb = operatorVerbs.find((known) => known === word);
+    return verb === undefined ? [] : [{ id, verb }];
+  });
+  return operatorRequests.length > 0 ? { operatorRequests } : {};
+}
+
 /** Throws SyntaxError or TypeError if the bytes are no host record. */
 export function decodeHostRecord(bytes: Uint8Array): HostRecord {
   const wire = decode(hostRecordType, bytes) as HostRecord__Output;
@@ -161,6 +173,8 @@ export function decodeHostRecord(bytes: Uint8Array): HostRecord {
     ...claimFromWire(wire.claim),
     ...(wire.told && { told: { epoch: wire.told.epoch ?? 0, n: wire.told.n ?? 0 } }),
     ...(wire.silence && { silence: silenceFromWire(wire.silence) }),
+    ...requestsFromWire(wire.operatorRequests),
+    ...(wire.countedMs && { countedMs: wire.countedMs }),
   };
 }
 

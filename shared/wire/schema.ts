@@ -10,6 +10,7 @@ import protobuf from 'protobufjs';
 import type { ProtoGrpcType as AgentTypes } from './generated/agent.ts';
 import type { ProtoGrpcType as ClusterTypes } from './generated/cluster.ts';
 import type { ProtoGrpcType as FleetTypes } from './generated/fleet.ts';
+import type { ProtoGrpcType as HostServiceTypes } from './generated/host_service.ts';
 import type { ProtoGrpcType as PeerTypes } from './generated/peer.ts';
 
 /** Must match the options in generate-types.sh: they decide what the generated types say. */
@@ -41,6 +42,7 @@ const packageDefinition: PackageDefinition = loadSync(protoFiles, {
 export const services = loadPackageDefinition(packageDefinition) as unknown as AgentTypes &
   ClusterTypes &
   FleetTypes &
+  HostServiceTypes &
   PeerTypes;
 
 /** Message types by reflection, for the JSON mapping. */

@@ -117,7 +117,7 @@ describe('a client that knows only the address', () => {
     async (version) => {
       const stranger = new Stranger(fleet.address, version);
       const listed = await stranger.services();
-      const ours = ['ClusterService', 'FleetService', 'PeerService'];
+      const ours = ['ClusterService', 'FleetService', 'HostService', 'PeerService'];
       const served = ours.map((name) => `muster.v1.${name}`);
       expect(listed.sort()).toEqual(['grpc.health.v1.Health', ...served]);
 

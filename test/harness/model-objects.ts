@@ -64,6 +64,7 @@ export function stepContextOf(over: Partial<StepContext> = {}): StepContext {
     isVmBusy: () => false,
     isVerdictDue: () => true,
     silence: () => undefined,
+    isInContact: () => true,
     isHostLost: () => false,
     isHostThere: () => true,
     isReportedElsewhere: () => false,

@@ -55,6 +55,7 @@ export class OwnedFleet {
       isHostLost: (id) => this.store.getHost(id)?.status === 'NON_RESPONSIVE',
       isVerdictDue: () => true,
       silence: () => undefined,
+      isInContact: () => true,
       takeReason: 'TAKEN_OVER',
       lossReason: 'STORAGE_LOST',
     };

@@ -15,6 +15,8 @@ import type {
   SignOfLife,
   WantedSamplesOfHost,
 } from '../../central/peer-port.ts';
+import type { OperatorAnswer } from '../../central/operator-port.ts';
+import type { OperatorRequest } from '../../central/state/host-state.ts';
 import { PeerClient } from '../../central/peers/peer-client.ts';
 import type { PeerClientOptions } from '../../central/peers/peer-client.ts';
 import { ChannelCredentials } from '@grpc/grpc-js';
@@ -30,6 +32,8 @@ class CannedPeer implements PeerAnswers {
   readonly samplesByHost = new Map<string, SamplesOfHost>();
   readonly situations = new Map<string, HostSituation>();
   signs: readonly SignOfLife[] = [];
+  /** Answers to operators, each once. */
+  readonly operations: OperatorAnswer[] = [];
   hasStorage = true;
   hearsHosts = true;
 
@@ -60,6 +64,11 @@ class CannedPeer implements PeerAnswers {
   standing(): PeerStanding {
     this.asked.push({ method: 'standing' });
     return { hasStorage: this.hasStorage, hearsHosts: this.hearsHosts };
+  }
+
+  operate(hostId: string, request: OperatorRequest): Promise<OperatorAnswer> {
+    this.asked.push({ method: 'operate', question: { hostId, request } });
+    return Promise.resolve(this.operations.shift() ?? { kind: 'moved' });
   }
 
   drain(): void {
@@ -169,6 +178,7 @@ export class StagedReplica {
   #view(peers: Peers): ClusterView {
     return {
       ...{ membership: this.members, answers: this.answers, peers },
+      operate: (hostId, request) => this.answers.operate(hostId, request),
       freshness: () => this.picture,
       claimOf: (hostId) => this.claims.get(hostId),
     };

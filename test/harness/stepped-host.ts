@@ -41,6 +41,7 @@ export class SteppedHost {
       intervalMs: 2_000,
       isVerdictDue: () => true,
       silence: () => undefined,
+      isInContact: () => true,
       ...changes,
     };
   }

@@ -164,9 +164,16 @@ const plainHost: fc.Arbitrary<Host> = fc.record({
 
 const duplicates = fc.array(fc.record({ vmId: id, holderHostId: id, sinceAt: unixMs }));
 
+const word = fc.record({ sinceAt: unixMs, by: text, reason: anyText });
+const words = fc.record({ maintenance: word, retirement: word }, { requiredKeys: [] });
+
 export const host: fc.Arbitrary<Host> = fc
-  .tuple(plainHost, duplicates)
-  .map(([plain, some]) => ({ ...plain, ...(some.length > 0 && { duplicates: some }) }));
+  .tuple(plainHost, duplicates, words)
+  .map(([plain, some, said]) => ({
+    ...plain,
+    ...said,
+    ...(some.length > 0 && { duplicates: some }),
+  }));
 
 const small = fc.nat(1_000_000);
 

@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { claimReasons } from '../../shared/model/record.ts';
+import { claimReasons, operatorVerbs } from '../../shared/model/record.ts';
 import { eventToWire } from '../../shared/wire/event.ts';
 import { hostToWire } from '../../shared/wire/host.ts';
 import {
@@ -17,7 +17,7 @@ import {
   messageType,
 } from '../../shared/wire/json.ts';
 import { vmToWire } from '../../shared/wire/vm.ts';
-import { count, event, host, id, place, vm } from './arbitrary-objects.ts';
+import { count, event, host, id, place, text, vm } from './arbitrary-objects.ts';
 
 describe('what is kept in NATS', () => {
   const record = fc.record({
@@ -27,6 +27,10 @@ describe('what is kept in NATS', () => {
     claim: fc.record({ at: count, reason: fc.constantFrom(...claimReasons), from: id }),
     told: fc.record(place),
     silence: fc.record({ silentMs: count, spentMs: count }),
+    countedMs: fc.integer({ min: 1, max: 1e9 }),
+    operatorRequests: fc.array(fc.record({ id: text, verb: fc.constantFrom(...operatorVerbs) }), {
+      minLength: 1,
+    }),
   });
   const slow = (type: string, wire: object): string =>
     JSON.stringify(messageToJson(messageType(`muster.v1.${type}`), { ...wire }));

@@ -31,6 +31,7 @@ import type { MemoryIssue as _muster_v1_MemoryIssue, MemoryIssue__Output as _mus
 import type { MemoryIssues as _muster_v1_MemoryIssues, MemoryIssues__Output as _muster_v1_MemoryIssues__Output } from './muster/v1/MemoryIssues.ts';
 import type { NetworkInterface as _muster_v1_NetworkInterface, NetworkInterface__Output as _muster_v1_NetworkInterface__Output } from './muster/v1/NetworkInterface.ts';
 import type { NetworkInterfaceStats as _muster_v1_NetworkInterfaceStats, NetworkInterfaceStats__Output as _muster_v1_NetworkInterfaceStats__Output } from './muster/v1/NetworkInterfaceStats.ts';
+import type { OperatorWord as _muster_v1_OperatorWord, OperatorWord__Output as _muster_v1_OperatorWord__Output } from './muster/v1/OperatorWord.ts';
 import type { Ping as _muster_v1_Ping, Ping__Output as _muster_v1_Ping__Output } from './muster/v1/Ping.ts';
 import type { Redirect as _muster_v1_Redirect, Redirect__Output as _muster_v1_Redirect__Output } from './muster/v1/Redirect.ts';
 import type { Report as _muster_v1_Report, Report__Output as _muster_v1_Report__Output } from './muster/v1/Report.ts';
@@ -99,6 +100,7 @@ export interface ProtoGrpcType {
       MemoryIssues: MessageTypeDefinition<_muster_v1_MemoryIssues, _muster_v1_MemoryIssues__Output>
       NetworkInterface: MessageTypeDefinition<_muster_v1_NetworkInterface, _muster_v1_NetworkInterface__Output>
       NetworkInterfaceStats: MessageTypeDefinition<_muster_v1_NetworkInterfaceStats, _muster_v1_NetworkInterfaceStats__Output>
+      OperatorWord: MessageTypeDefinition<_muster_v1_OperatorWord, _muster_v1_OperatorWord__Output>
       Ping: MessageTypeDefinition<_muster_v1_Ping, _muster_v1_Ping__Output>
       Redirect: MessageTypeDefinition<_muster_v1_Redirect, _muster_v1_Redirect__Output>
       Report: MessageTypeDefinition<_muster_v1_Report, _muster_v1_Report__Output>

@@ -24,6 +24,7 @@ import type { ListReplicasRequest as _muster_v1_ListReplicasRequest, ListReplica
 import type { ListReplicasResponse as _muster_v1_ListReplicasResponse, ListReplicasResponse__Output as _muster_v1_ListReplicasResponse__Output } from './muster/v1/ListReplicasResponse.ts';
 import type { NetworkInterface as _muster_v1_NetworkInterface, NetworkInterface__Output as _muster_v1_NetworkInterface__Output } from './muster/v1/NetworkInterface.ts';
 import type { NetworkInterfaceStats as _muster_v1_NetworkInterfaceStats, NetworkInterfaceStats__Output as _muster_v1_NetworkInterfaceStats__Output } from './muster/v1/NetworkInterfaceStats.ts';
+import type { OperatorWord as _muster_v1_OperatorWord, OperatorWord__Output as _muster_v1_OperatorWord__Output } from './muster/v1/OperatorWord.ts';
 import type { Replica as _muster_v1_Replica, Replica__Output as _muster_v1_Replica__Output } from './muster/v1/Replica.ts';
 import type { RingShare as _muster_v1_RingShare, RingShare__Output as _muster_v1_RingShare__Output } from './muster/v1/RingShare.ts';
 import type { VmStats as _muster_v1_VmStats, VmStats__Output as _muster_v1_VmStats__Output } from './muster/v1/VmStats.ts';
@@ -69,6 +70,7 @@ export interface ProtoGrpcType {
       ListReplicasResponse: MessageTypeDefinition<_muster_v1_ListReplicasResponse, _muster_v1_ListReplicasResponse__Output>
       NetworkInterface: MessageTypeDefinition<_muster_v1_NetworkInterface, _muster_v1_NetworkInterface__Output>
       NetworkInterfaceStats: MessageTypeDefinition<_muster_v1_NetworkInterfaceStats, _muster_v1_NetworkInterfaceStats__Output>
+      OperatorWord: MessageTypeDefinition<_muster_v1_OperatorWord, _muster_v1_OperatorWord__Output>
       Replica: MessageTypeDefinition<_muster_v1_Replica, _muster_v1_Replica__Output>
       ReplicaState: EnumTypeDefinition
       RingShare: MessageTypeDefinition<_muster_v1_RingShare, _muster_v1_RingShare__Output>

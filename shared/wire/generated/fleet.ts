@@ -38,6 +38,7 @@ import type { MemoryIssue as _muster_v1_MemoryIssue, MemoryIssue__Output as _mus
 import type { MemoryIssues as _muster_v1_MemoryIssues, MemoryIssues__Output as _muster_v1_MemoryIssues__Output } from './muster/v1/MemoryIssues.ts';
 import type { NetworkInterface as _muster_v1_NetworkInterface, NetworkInterface__Output as _muster_v1_NetworkInterface__Output } from './muster/v1/NetworkInterface.ts';
 import type { NetworkInterfaceStats as _muster_v1_NetworkInterfaceStats, NetworkInterfaceStats__Output as _muster_v1_NetworkInterfaceStats__Output } from './muster/v1/NetworkInterfaceStats.ts';
+import type { OperatorWord as _muster_v1_OperatorWord, OperatorWord__Output as _muster_v1_OperatorWord__Output } from './muster/v1/OperatorWord.ts';
 import type { SelfSuspicion as _muster_v1_SelfSuspicion, SelfSuspicion__Output as _muster_v1_SelfSuspicion__Output } from './muster/v1/SelfSuspicion.ts';
 import type { SiteSummary as _muster_v1_SiteSummary, SiteSummary__Output as _muster_v1_SiteSummary__Output } from './muster/v1/SiteSummary.ts';
 import type { SnapshotEnd as _muster_v1_SnapshotEnd, SnapshotEnd__Output as _muster_v1_SnapshotEnd__Output } from './muster/v1/SnapshotEnd.ts';
@@ -114,6 +115,7 @@ export interface ProtoGrpcType {
       MemoryIssues: MessageTypeDefinition<_muster_v1_MemoryIssues, _muster_v1_MemoryIssues__Output>
       NetworkInterface: MessageTypeDefinition<_muster_v1_NetworkInterface, _muster_v1_NetworkInterface__Output>
       NetworkInterfaceStats: MessageTypeDefinition<_muster_v1_NetworkInterfaceStats, _muster_v1_NetworkInterfaceStats__Output>
+      OperatorWord: MessageTypeDefinition<_muster_v1_OperatorWord, _muster_v1_OperatorWord__Output>
       SelfSuspicion: MessageTypeDefinition<_muster_v1_SelfSuspicion, _muster_v1_SelfSuspicion__Output>
       SiteSummary: MessageTypeDefinition<_muster_v1_SiteSummary, _muster_v1_SiteSummary__Output>
       SnapshotEnd: MessageTypeDefinition<_muster_v1_SnapshotEnd, _muster_v1_SnapshotEnd__Output>

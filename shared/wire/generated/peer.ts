@@ -30,6 +30,9 @@ import type { HostStats as _muster_v1_HostStats, HostStats__Output as _muster_v1
 import type { Hypervisor as _muster_v1_Hypervisor, Hypervisor__Output as _muster_v1_Hypervisor__Output } from './muster/v1/Hypervisor.ts';
 import type { NetworkInterface as _muster_v1_NetworkInterface, NetworkInterface__Output as _muster_v1_NetworkInterface__Output } from './muster/v1/NetworkInterface.ts';
 import type { NetworkInterfaceStats as _muster_v1_NetworkInterfaceStats, NetworkInterfaceStats__Output as _muster_v1_NetworkInterfaceStats__Output } from './muster/v1/NetworkInterfaceStats.ts';
+import type { OperateHostRequest as _muster_v1_OperateHostRequest, OperateHostRequest__Output as _muster_v1_OperateHostRequest__Output } from './muster/v1/OperateHostRequest.ts';
+import type { OperateHostResponse as _muster_v1_OperateHostResponse, OperateHostResponse__Output as _muster_v1_OperateHostResponse__Output } from './muster/v1/OperateHostResponse.ts';
+import type { OperatorWord as _muster_v1_OperatorWord, OperatorWord__Output as _muster_v1_OperatorWord__Output } from './muster/v1/OperatorWord.ts';
 import type { PeerServiceClient as _muster_v1_PeerServiceClient, PeerServiceDefinition as _muster_v1_PeerServiceDefinition } from './muster/v1/PeerService.ts';
 import type { SignOfLife as _muster_v1_SignOfLife, SignOfLife__Output as _muster_v1_SignOfLife__Output } from './muster/v1/SignOfLife.ts';
 import type { VmSamples as _muster_v1_VmSamples, VmSamples__Output as _muster_v1_VmSamples__Output } from './muster/v1/VmSamples.ts';
@@ -80,6 +83,10 @@ export interface ProtoGrpcType {
       Hypervisor: MessageTypeDefinition<_muster_v1_Hypervisor, _muster_v1_Hypervisor__Output>
       NetworkInterface: MessageTypeDefinition<_muster_v1_NetworkInterface, _muster_v1_NetworkInterface__Output>
       NetworkInterfaceStats: MessageTypeDefinition<_muster_v1_NetworkInterfaceStats, _muster_v1_NetworkInterfaceStats__Output>
+      OperateHostRequest: MessageTypeDefinition<_muster_v1_OperateHostRequest, _muster_v1_OperateHostRequest__Output>
+      OperateHostResponse: MessageTypeDefinition<_muster_v1_OperateHostResponse, _muster_v1_OperateHostResponse__Output>
+      OperationOutcome: EnumTypeDefinition
+      OperatorWord: MessageTypeDefinition<_muster_v1_OperatorWord, _muster_v1_OperatorWord__Output>
       /**
        * What replicas ask each other directly; not for anybody else: every call carries the metadata `muster-peer-key` with the
        * `peerKey` of the replica it is meant for, as its entry among the members in NATS says, or is refused as UNAUTHENTICATED. Every request names the replica it is meant for: an address may

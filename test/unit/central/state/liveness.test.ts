@@ -32,6 +32,8 @@ describe('silence (DESIGN section 6)', () => {
     ['UP', 3_000, 'SUSPECT/SILENT'],
     ['INITIALIZING', 3_000, 'SUSPECT/SILENT'],
     ['NON_OPERATIONAL', 3_000, 'SUSPECT/SILENT'],
+    ['PREPARING_FOR_MAINTENANCE', 2_999, 'fine'],
+    ['PREPARING_FOR_MAINTENANCE', 3_000, 'SUSPECT/SILENT'],
     ['SUSPECT', 8_999, 'fine'],
     ['SUSPECT', 9_000, 'look'],
     ['SUSPECT', 10_999, 'look'],
@@ -42,7 +44,10 @@ describe('silence (DESIGN section 6)', () => {
     expect(answer(status, nowMs)).toBe(said);
   });
 
-  const judged = ['UP', 'INITIALIZING', 'NON_OPERATIONAL', 'SUSPECT', 'REBOOTING'];
+  const judged = [
+    ...['UP', 'INITIALIZING', 'NON_OPERATIONAL', 'SUSPECT', 'REBOOTING'],
+    'PREPARING_FOR_MAINTENANCE',
+  ];
   it.each(hostStatuses.filter((status) => !judged.includes(status)))(
     'of a host that is %s means nothing, however long',
     (status) => {

@@ -7,6 +7,7 @@ import type { Timestamp as _google_protobuf_Timestamp, Timestamp__Output as _goo
 import type { Condition as _muster_v1_Condition, Condition__Output as _muster_v1_Condition__Output } from '../../muster/v1/Condition.ts';
 import type { HostStats as _muster_v1_HostStats, HostStats__Output as _muster_v1_HostStats__Output } from '../../muster/v1/HostStats.ts';
 import type { DuplicateVm as _muster_v1_DuplicateVm, DuplicateVm__Output as _muster_v1_DuplicateVm__Output } from '../../muster/v1/DuplicateVm.ts';
+import type { OperatorWord as _muster_v1_OperatorWord, OperatorWord__Output as _muster_v1_OperatorWord__Output } from '../../muster/v1/OperatorWord.ts';
 import type { Long } from '@grpc/proto-loader';
 
 /**
@@ -110,6 +111,14 @@ export interface Host {
    * Memory that the same VMs may use, in KiB; set with the vCPUs.
    */
   'committedMemoryKib'?: (number | string | Long);
+  /**
+   * Set from EnterMaintenance until ExitMaintenance, whatever the status is meanwhile. Unset: no maintenance was asked for.
+   */
+  'maintenance'?: (_muster_v1_OperatorWord | null);
+  /**
+   * Set while the host is RETIRED. Unset: it is not.
+   */
+  'retirement'?: (_muster_v1_OperatorWord | null);
   /**
    * Hash of the machine id, 64 hex digits: the same for the life of an installation, whatever the host's id is. Empty: not
    * known.
@@ -220,6 +229,14 @@ export interface Host__Output {
    * Memory that the same VMs may use, in KiB; set with the vCPUs.
    */
   'committedMemoryKib'?: (number);
+  /**
+   * Set from EnterMaintenance until ExitMaintenance, whatever the status is meanwhile. Unset: no maintenance was asked for.
+   */
+  'maintenance'?: (_muster_v1_OperatorWord__Output);
+  /**
+   * Set while the host is RETIRED. Unset: it is not.
+   */
+  'retirement'?: (_muster_v1_OperatorWord__Output);
   /**
    * Hash of the machine id, 64 hex digits: the same for the life of an installation, whatever the host's id is. Empty: not
    * known.

@@ -6,6 +6,7 @@ import type { Event as _muster_v1_Event, Event__Output as _muster_v1_Event__Outp
 import type { Claim as _muster_v1_Claim, Claim__Output as _muster_v1_Claim__Output } from '../../muster/v1/Claim.ts';
 import type { EventPlace as _muster_v1_EventPlace, EventPlace__Output as _muster_v1_EventPlace__Output } from '../../muster/v1/EventPlace.ts';
 import type { Silence as _muster_v1_Silence, Silence__Output as _muster_v1_Silence__Output } from '../../muster/v1/Silence.ts';
+import type { OperatorRequest as _muster_v1_OperatorRequest, OperatorRequest__Output as _muster_v1_OperatorRequest__Output } from '../../muster/v1/OperatorRequest.ts';
 import type { Long } from '@grpc/proto-loader';
 
 /**
@@ -61,6 +62,15 @@ export interface HostRecord {
    * How long the host has been silent as of this record, while it is SUSPECT. Unset: it is not.
    */
   'silence'?: (_muster_v1_Silence | null);
+  /**
+   * Requests of operators that were carried out last, newest first, so that one that is repeated does nothing more.
+   */
+  'operatorRequests'?: (_muster_v1_OperatorRequest)[];
+  /**
+   * Milliseconds that a deadline of the status was counted by all owners so far: a tombstone's, or an ephemeral host's that
+   * is not heard. A span, since clocks differ.
+   */
+  'countedMs'?: (number | string | Long);
 }
 
 /**
@@ -116,4 +126,13 @@ export interface HostRecord__Output {
    * How long the host has been silent as of this record, while it is SUSPECT. Unset: it is not.
    */
   'silence'?: (_muster_v1_Silence__Output);
+  /**
+   * Requests of operators that were carried out last, newest first, so that one that is repeated does nothing more.
+   */
+  'operatorRequests'?: (_muster_v1_OperatorRequest__Output)[];
+  /**
+   * Milliseconds that a deadline of the status was counted by all owners so far: a tombstone's, or an ephemeral host's that
+   * is not heard. A span, since clocks differ.
+   */
+  'countedMs'?: (number);
 }

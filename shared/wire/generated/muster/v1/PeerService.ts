@@ -14,6 +14,8 @@ import type { GetStandingRequest as _muster_v1_GetStandingRequest, GetStandingRe
 import type { GetStandingResponse as _muster_v1_GetStandingResponse, GetStandingResponse__Output as _muster_v1_GetStandingResponse__Output } from '../../muster/v1/GetStandingResponse.ts';
 import type { HasSessionRequest as _muster_v1_HasSessionRequest, HasSessionRequest__Output as _muster_v1_HasSessionRequest__Output } from '../../muster/v1/HasSessionRequest.ts';
 import type { HasSessionResponse as _muster_v1_HasSessionResponse, HasSessionResponse__Output as _muster_v1_HasSessionResponse__Output } from '../../muster/v1/HasSessionResponse.ts';
+import type { OperateHostRequest as _muster_v1_OperateHostRequest, OperateHostRequest__Output as _muster_v1_OperateHostRequest__Output } from '../../muster/v1/OperateHostRequest.ts';
+import type { OperateHostResponse as _muster_v1_OperateHostResponse, OperateHostResponse__Output as _muster_v1_OperateHostResponse__Output } from '../../muster/v1/OperateHostResponse.ts';
 
 /**
  * What replicas ask each other directly; not for anybody else: every call carries the metadata `muster-peer-key` with the
@@ -113,6 +115,23 @@ export interface PeerServiceClient extends grpc.Client {
   hasSession(argument: _muster_v1_HasSessionRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_muster_v1_HasSessionResponse__Output>): grpc.ClientUnaryCall;
   hasSession(argument: _muster_v1_HasSessionRequest, callback: grpc.requestCallback<_muster_v1_HasSessionResponse__Output>): grpc.ClientUnaryCall;
   
+  /**
+   * Carries out what an operator asked another replica of a host that this one owns, or is to claim; it hands nothing on. Answers
+   * when it is committed and told.
+   */
+  OperateHost(argument: _muster_v1_OperateHostRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_muster_v1_OperateHostResponse__Output>): grpc.ClientUnaryCall;
+  OperateHost(argument: _muster_v1_OperateHostRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_muster_v1_OperateHostResponse__Output>): grpc.ClientUnaryCall;
+  OperateHost(argument: _muster_v1_OperateHostRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_muster_v1_OperateHostResponse__Output>): grpc.ClientUnaryCall;
+  OperateHost(argument: _muster_v1_OperateHostRequest, callback: grpc.requestCallback<_muster_v1_OperateHostResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Carries out what an operator asked another replica of a host that this one owns, or is to claim; it hands nothing on. Answers
+   * when it is committed and told.
+   */
+  operateHost(argument: _muster_v1_OperateHostRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_muster_v1_OperateHostResponse__Output>): grpc.ClientUnaryCall;
+  operateHost(argument: _muster_v1_OperateHostRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_muster_v1_OperateHostResponse__Output>): grpc.ClientUnaryCall;
+  operateHost(argument: _muster_v1_OperateHostRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_muster_v1_OperateHostResponse__Output>): grpc.ClientUnaryCall;
+  operateHost(argument: _muster_v1_OperateHostRequest, callback: grpc.requestCallback<_muster_v1_OperateHostResponse__Output>): grpc.ClientUnaryCall;
+  
 }
 
 /**
@@ -152,6 +171,12 @@ export interface PeerServiceHandlers extends grpc.UntypedServiceImplementation {
    */
   HasSession: grpc.handleUnaryCall<_muster_v1_HasSessionRequest__Output, _muster_v1_HasSessionResponse>;
   
+  /**
+   * Carries out what an operator asked another replica of a host that this one owns, or is to claim; it hands nothing on. Answers
+   * when it is committed and told.
+   */
+  OperateHost: grpc.handleUnaryCall<_muster_v1_OperateHostRequest__Output, _muster_v1_OperateHostResponse>;
+  
 }
 
 export interface PeerServiceDefinition extends grpc.ServiceDefinition {
@@ -161,4 +186,5 @@ export interface PeerServiceDefinition extends grpc.ServiceDefinition {
   GetSituation: MethodDefinition<_muster_v1_GetSituationRequest, _muster_v1_GetSituationResponse, _muster_v1_GetSituationRequest__Output, _muster_v1_GetSituationResponse__Output>
   GetStanding: MethodDefinition<_muster_v1_GetStandingRequest, _muster_v1_GetStandingResponse, _muster_v1_GetStandingRequest__Output, _muster_v1_GetStandingResponse__Output>
   HasSession: MethodDefinition<_muster_v1_HasSessionRequest, _muster_v1_HasSessionResponse, _muster_v1_HasSessionRequest__Output, _muster_v1_HasSessionResponse__Output>
+  OperateHost: MethodDefinition<_muster_v1_OperateHostRequest, _muster_v1_OperateHostResponse, _muster_v1_OperateHostRequest__Output, _muster_v1_OperateHostResponse__Output>
 }
