@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import { wallClockOff } from './faked-clock.ts';
 import { ownFiles } from './own-mount.ts';
 import { areLogsKept, ChildProgram, type ProgramEnd } from './child-program.ts';
 
@@ -13,6 +14,8 @@ export interface AgentProcessOptions {
   readonly libvirtSockets?: readonly string[];
   /** What it reads in place of the system's files, by their absolute paths. */
   readonly files?: Readonly<Record<string, string>>;
+  /** By how much its wall clock is wrong, such as `+1h`. */
+  readonly wallClockOff?: string;
 }
 
 /** A `muster-agent` as users run it. */
@@ -21,7 +24,13 @@ export class AgentProcess {
   readonly #folder = mkdtempSync(path.join(tmpdir(), 'muster-agent-'));
   readonly #program: ChildProgram;
 
-  constructor({ central, hostId, libvirtSockets, files = {} }: AgentProcessOptions) {
+  constructor({
+    central,
+    hostId,
+    libvirtSockets,
+    files = {},
+    wallClockOff: off,
+  }: AgentProcessOptions) {
     this.hostId = hostId;
     for (const [file, text] of Object.entries(files)) this.rewrite(file, text);
     const paths = Object.keys(files).map((file) => [file, this.#copyOf(file)] as const);
@@ -35,7 +44,10 @@ export class AgentProcess {
           ? ['--hypervisor-sockets', libvirtSockets.join(',')]
           : ['--hypervisor-kind', 'none']),
       ],
-      ...(paths.length > 0 && { prefix: ownFiles(Object.fromEntries(paths)) }),
+      prefix: [
+        ...(paths.length > 0 ? ownFiles(Object.fromEntries(paths)) : []),
+        ...(off === undefined ? [] : wallClockOff(off)),
+      ],
     });
   }
 
