@@ -1,4 +1,4 @@
-import type { Host } from '../../shared/model/host.ts';
+import type { Host, OperatorWord } from '../../shared/model/host.ts';
 import type { HostStatus } from '../../shared/model/status.ts';
 import type { BrakeInForce, HostSituation } from '../peer-port.ts';
 
@@ -22,6 +22,11 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ],
   ['REBOOT_ANNOUNCED', 'its system said that it reboots'],
   ['SHUTDOWN_ANNOUNCED', 'its system said that it shuts down'],
+  ['MAINTENANCE_REQUESTED', 'an operator asked for maintenance'],
+  ['NO_VM_LEFT', 'the last VM that might have run on it is gone'],
+  ['VM_THERE', 'a VM may run on it again, though it is in maintenance'],
+  ['MAINTENANCE_OVER', 'an operator ended its maintenance'],
+  ['RETIRED_BY_OPERATOR', 'an operator retired it'],
   ['REBOOT_OVERDUE', 'it announced a reboot, and did not come back in time'],
 ]);
 
@@ -39,14 +44,33 @@ const afterwards: Partial<Readonly<Record<HostStatus, string>>> = {
   SUSPECT: 'a sign of life brings it back at once',
   NON_RESPONSIVE: 'only contact changes it',
   DOWN: 'only contact changes it',
-  RETIRED: 'nothing changes it any more',
+  PREPARING_FOR_MAINTENANCE: 'it is in MAINTENANCE when no VM may run on it any more',
+  MAINTENANCE: 'its silence and its conditions are no news until an operator ends that',
+  RETIRED: 'no agent changes it any more',
 };
 
 /** The rule that gave a host its status, then the one that decides next. `situation`: undefined if nobody could tell. */
 export function ruleOf(host: Host, situation: HostSituation | undefined): string {
   const why =
     unfitness(host) ?? reasons.get(host.reason) ?? (host.reason || 'no reason was recorded');
-  return [`${host.status}: ${why}.`, ...nextRules(host.status, situation)].join(' ');
+  return [`${host.status}: ${why}.`, ...asked(host), ...nextRules(host.status, situation)].join(
+    ' ',
+  );
+}
+
+/** Who wants what with it, and what is still in the way. */
+function asked({ status, maintenance, retirement, vmCount }: Host): string[] {
+  if (retirement) return [`Retired ${wordsOf(retirement)}.`];
+  if (maintenance === undefined) return [];
+  const isReached = status === 'MAINTENANCE';
+  const left = isReached ? '' : `; VMs known on it: ${String(vmCount)}`;
+  return [`Maintenance was asked for ${wordsOf(maintenance)}${left}.`];
+}
+
+function wordsOf({ sinceAt, by, reason }: OperatorWord): string {
+  const who = by === '' ? '' : ` by ${by}`;
+  const why = reason === '' ? '' : ` (${reason})`;
+  return `at ${new Date(sinceAt).toISOString()}${who}${why}`;
 }
 
 /** undefined: it is not NON_OPERATIONAL. */

@@ -184,11 +184,18 @@ function verbsOf(command: Command): Candidates {
   };
 }
 
+/** Where an id may stand as well as a verb, what is typed decides. */
+function isVerbNext(command: Command, current: string): boolean {
+  if (command.registeredArguments.length === 0) return command.commands.length > 0;
+  return current !== '' && command.commands.some((verb) => verb.name().startsWith(current));
+}
+
 function argumentsOf({ command, argumentCount }: Place, current: string): Candidates {
-  if (command.commands.length > 0) return argumentCount > 0 ? nothing : verbsOf(command);
+  if (isVerbNext(command, current)) return argumentCount > 0 ? nothing : verbsOf(command);
   const argument = command.registeredArguments[argumentCount];
   if (argument === undefined) return nothing;
-  const kind = argumentKinds.get(command.name());
+  const isOfHost = command.parent?.name() === 'host';
+  const kind = isOfHost ? 'hosts' : argumentKinds.get(command.name());
   if (kind !== undefined) return { kind, start: current };
   return { kind: 'words', words: plain(argument.argChoices ?? []) };
 }

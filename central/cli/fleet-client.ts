@@ -19,6 +19,8 @@ import type { Freshness__Output } from '../../shared/wire/generated/muster/v1/Fr
 import type { GetHostResponse__Output } from '../../shared/wire/generated/muster/v1/GetHostResponse.ts';
 import type { GetRingResponse__Output } from '../../shared/wire/generated/muster/v1/GetRingResponse.ts';
 import type { GetVmResponse__Output } from '../../shared/wire/generated/muster/v1/GetVmResponse.ts';
+import type { Host__Output } from '../../shared/wire/generated/muster/v1/Host.ts';
+import type { HostServiceClient } from '../../shared/wire/generated/muster/v1/HostService.ts';
 import type { ListHostsRequest } from '../../shared/wire/generated/muster/v1/ListHostsRequest.ts';
 import type { ListHostsResponse__Output } from '../../shared/wire/generated/muster/v1/ListHostsResponse.ts';
 import type { ListReplicasResponse__Output } from '../../shared/wire/generated/muster/v1/ListReplicasResponse.ts';
@@ -48,15 +50,25 @@ interface Dated {
   readonly freshness?: Freshness__Output | null;
 }
 
+export type HostVerb = 'enterMaintenance' | 'exitMaintenance' | 'retireHost';
+
+interface HostOperation {
+  readonly hostId: string;
+  readonly reason: string;
+  readonly force: boolean;
+  readonly requestId: string;
+}
+
 type Answer<Response> = (error: ServiceError | null, response?: Response) => void;
 type Start<Response> = (options: CallOptions, answer: Answer<Response>) => ClientUnaryCall;
 
-/** FleetService and ClusterService as promises; every failed call rejects with RpcError. */
+/** FleetService, ClusterService and HostService as promises; every failed call rejects with RpcError. */
 export class FleetClient {
   readonly #options: FleetClientOptions;
   readonly #client: FleetServiceClient;
   /** On the connection of the first. */
   readonly #cluster: ClusterServiceClient;
+  readonly #hosts: HostServiceClient;
 
   constructor(options: FleetClientOptions) {
     const { endpoint } = options;
@@ -80,6 +92,11 @@ export class FleetClient {
       },
     );
     this.#cluster = new services.muster.v1.ClusterService(
+      endpoint.address,
+      channelCredentials(endpoint.tls),
+      { channelOverride: this.#client.getChannel() },
+    );
+    this.#hosts = new services.muster.v1.HostService(
       endpoint.address,
       channelCredentials(endpoint.tls),
       { channelOverride: this.#client.getChannel() },
@@ -122,6 +139,13 @@ export class FleetClient {
     return this.#call((options, answer) =>
       this.#cluster.drainReplica({ replicaId }, options, answer),
     );
+  }
+
+  async operateHost(verb: HostVerb, request: HostOperation): Promise<Host__Output> {
+    const { host } = await this.#call<{ host?: Host__Output | null }>((options, answer) =>
+      this.#hosts[verb](request, options, answer),
+    );
+    return host ?? {};
   }
 
   /** The items until the stream ends or `signal` is aborted; reading slowly slows the central down. */

@@ -8,6 +8,7 @@ import { explanationText } from './format/explanation-text.ts';
 import { describeHost } from './format/host-details.ts';
 import { cellsOf, columnsFor, renderTable } from './format/table.ts';
 import { vmColumns, vmRow } from './format/vm-columns.ts';
+import { addHostOperations } from './host-operations.ts';
 import { printMessage } from './output.ts';
 import { pagesOf } from './pages.ts';
 import { rpcCodes, RpcError } from './rpc-error.ts';
@@ -22,11 +23,12 @@ Examples:
   muster host node-1
   muster host node-1 -o wide                      nothing cut, its VMs with all columns
   muster host node-1 --explain                    who owns it since when, and what decides its status
+  muster host enter-maintenance node-1 --reason 'new disk' --wait
   muster host node-1 -o json | jq .hardware       the muster.v1.Host message; VMs: muster vms --host node-1 -o json`;
 
 export function hostCommand(session: Session): Command {
-  return new Command('host')
-    .summary('show one host')
+  const command = new Command('host')
+    .summary('show one host, or change what is to become of it')
     .description(
       'Shows everything known of one host: status and why, conditions, hardware, last sample, its VMs.',
     )
@@ -36,6 +38,8 @@ export function hostCommand(session: Session): Command {
     .action((id: string, { explain = false }: HostOptions) =>
       session.withFleet((fleet) => (explain ? explainHost : showHost)(session, fleet, id)),
     );
+  addHostOperations(command, session);
+  return command;
 }
 
 async function explainHost(session: Session, fleet: FleetClient, id: string): Promise<void> {

@@ -27,6 +27,8 @@ export type WatchCall = ServerWritableStream<WatchRequest__Output, WatchResponse
 
 export interface CannedAnswers {
   hosts?: readonly Host[];
+  /** What HostService makes of a host. */
+  operated?: Host;
   vms?: readonly Vm[];
   summary?: SummarizeResponse;
   /** Answer of ExplainHost for its host. */
@@ -64,6 +66,7 @@ export class CannedFleet {
     fleet.answers = answers;
     fleet.#server.addService(services.muster.v1.FleetService.service, fleet.#implementation());
     fleet.#server.addService(services.muster.v1.ClusterService.service, fleet.#cluster());
+    fleet.#server.addService(services.muster.v1.HostService.service, fleet.#hosts());
     fleet.#port = await new Promise<number>((resolve, reject) => {
       fleet.#server.bindAsync('127.0.0.1:0', credentials, (error, port) => {
         if (error) reject(error);
@@ -136,6 +139,20 @@ export class CannedFleet {
         const known = this.answers.replicas?.replicas?.find(({ id }) => id === request.replicaId);
         return known && { alreadyDraining: known.state === 'REPLICA_STATE_DRAINING' };
       }),
+    };
+  }
+
+  /** What a request makes of a host stands in `operated`. */
+  #hosts(): UntypedServiceImplementation {
+    const operating = (method: string) =>
+      this.#unary(method, ({ hostId }: { readonly hostId?: string }) => {
+        const host = this.answers.hosts?.find(({ id }) => id === hostId);
+        return host && { host: { ...host, ...this.answers.operated } };
+      });
+    return {
+      enterMaintenance: operating('enterMaintenance'),
+      exitMaintenance: operating('exitMaintenance'),
+      retireHost: operating('retireHost'),
     };
   }
 

@@ -1,4 +1,4 @@
-import type { Condition, Hardware } from '../../../shared/model/host.ts';
+import type { Condition, Hardware, OperatorWord } from '../../../shared/model/host.ts';
 import type { HostSample } from '../../../shared/model/stats.ts';
 import type { Host__Output } from '../../../shared/wire/generated/muster/v1/Host.ts';
 import type { HostStats__Output } from '../../../shared/wire/generated/muster/v1/HostStats.ts';
@@ -25,6 +25,14 @@ export function statusText(
   const since =
     sinceAt === 0 ? '' : ` for ${formatAge(sinceAt, now)}, since ${formatDate(sinceAt)}`;
   return `${status || '-'}${why}${since}`;
+}
+
+/** `for 2h by alice: new disk` */
+function wordText(word: OperatorWord | undefined, now: number): string | undefined {
+  if (word === undefined) return undefined;
+  const { sinceAt, by, reason } = word;
+  const who = by === '' ? '' : ` by ${by}`;
+  return `asked for ${formatAge(sinceAt, now)} ago${who}${reason === '' ? '' : `: ${reason}`}`;
 }
 
 const conditionColumns: readonly Column<Condition>[] = [
@@ -148,6 +156,8 @@ function hostFacts({ host, status }: HostRow, wire: Host__Output, now: number): 
     ['Site', host.site || 'none'],
     ['Labels', labelsText(host.labels) || 'none'],
     ['Status', statusText({ ...host, status }, now)],
+    ['Maintenance', wordText(host.maintenance, now)],
+    ['Retired', wordText(host.retirement, now)],
     ['Class', host.class],
     ['Owner', host.owner && `${host.owner}, epoch ${host.epoch}, change ${host.n}`],
     ['Agent', host.agentVersion],

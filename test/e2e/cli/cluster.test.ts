@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 
 import { cannedExplanations, cannedReplicas, cannedRing } from '../../fixtures/cli/cluster.ts';
 import { cannedHosts } from '../../fixtures/cli/fleet.ts';
+import { eventually } from '../../harness/eventually.ts';
 import { CannedFleet } from '../../harness/canned-fleet.ts';
 import { MusterCli, transcript } from '../../harness/muster-cli.ts';
 
@@ -56,6 +57,64 @@ describe('muster replicas, ring and host --explain', () => {
     const [, explanation = {}] = cannedExplanations(Date.now());
     fleet.answers.explanation = explanation;
     await expectGolden('host-explain-lost', ['host', 'node-2', '--explain']);
+  });
+});
+
+describe('what operators do with hosts', () => {
+  const maintenance = { by: 'alice', reason: 'new disk', since: { seconds: 1_735_689_600 } };
+
+  it.each([
+    ['host-enter-maintenance', ['host', 'enter-maintenance', 'node-1', '--reason', 'new disk']],
+    ['host-enter-maintenance-json', ['host', 'enter-maintenance', 'node-1', '-o', 'json']],
+    ['host-enter-maintenance-unknown', ['host', 'enter-maintenance', 'nowhere']],
+  ])('prints %s as recorded', async (name, words) => {
+    fleet.answers.hosts = [{ id: 'node-1', vmCount: 2 }];
+    fleet.answers.operated = {
+      ...{ status: 'HOST_STATUS_PREPARING_FOR_MAINTENANCE', reason: 'MAINTENANCE_REQUESTED' },
+      maintenance,
+    };
+    await expectGolden(name, words);
+  });
+
+  it.each([
+    [['exit-maintenance', 'node-1'], 'exitMaintenance', {}],
+    [['retire', 'node-1', '--force'], 'retireHost', { force: true }],
+    [
+      ['enter-maintenance', 'node-1', '--force', '--reason', 'r'],
+      'enterMaintenance',
+      { reason: 'r', force: true },
+    ],
+  ])('%s asks for it, each time under another id', async (words, method, asked) => {
+    fleet.answers.operated = { status: 'HOST_STATUS_UP', reason: 'MAINTENANCE_OVER' };
+    await cli.run('host', ...words);
+    const { code, stdout } = await cli.run('host', ...words);
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: 'Host "node-1" is UP (MAINTENANCE_OVER).\n',
+    });
+    const [first, second] = fleet.askedFor(method) as { requestId: string }[];
+    expect(second).toMatchObject({ hostId: 'node-1', ...asked });
+    expect(second?.requestId).toMatch(/^[\w-]{22}$/);
+    expect(second?.requestId).not.toBe(first?.requestId);
+  });
+
+  it('waits until no VM is left', async () => {
+    fleet.answers.operated = { status: 'HOST_STATUS_PREPARING_FOR_MAINTENANCE', maintenance };
+    fleet.answers.hosts = [{ id: 'node-1', maintenance }];
+    const result = cli.run('host', 'enter-maintenance', 'node-1', '--wait');
+    await eventually(() => (fleet.askedFor('getHost').length > 0 ? true : undefined), {
+      what: 'it looks',
+    });
+    const status = 'HOST_STATUS_MAINTENANCE' as const;
+    fleet.answers.hosts = [{ id: 'node-1', status, reason: 'NO_VM_LEFT', maintenance }];
+    expect((await result).stdout).toBe('Host "node-1" is MAINTENANCE (NO_VM_LEFT).\n');
+  });
+
+  it('hands on why it was refused', async () => {
+    const details = 'host "node-1" may run VM vm-1; move or stop them first';
+    fleet.answers.failure = { code: status.FAILED_PRECONDITION, details };
+    const result = await cli.run('host', 'retire', 'node-1');
+    expect(result).toEqual({ code: 1, stdout: '', stderr: `muster: ${details}\n` });
   });
 });
 

@@ -68,6 +68,8 @@ printf '%s\\n' "\${COMPREPLY[@]}"
       'NON_RESPONSIVE',
     ]);
     expect(await bashOffers('host', 'node-')).toEqual(['node-1', 'node-2', 'node-3']);
+    expect(await bashOffers('host', 'ret')).toEqual(['retire']);
+    expect(await bashOffers('host', 'retire', 'node-')).toHaveLength(3);
     expect(await bashOffers('vm', '9b')).toEqual([vmIds.db]);
     expect(await bashOffers('replica', 'drain', 'central-')).toHaveLength(3);
     expect(await bashOffers('vms', '--host', 'node-1,node-')).toContain('node-1,node-2');

@@ -25,6 +25,42 @@ describe('the rule that decides over a host, in words', () => {
     ['in contact', up, {}, `${synced} ${silence}`],
     ['nobody could tell', up, undefined, synced],
     [
+      'prepares for maintenance',
+      {
+        ...{ status: 'PREPARING_FOR_MAINTENANCE', reason: 'MAINTENANCE_REQUESTED', vmCount: 2 },
+        maintenance: { sinceAt: 1_735_689_600_000, by: 'alice', reason: 'new disk' },
+      },
+      { next: undefined },
+      'PREPARING_FOR_MAINTENANCE: an operator asked for maintenance. Maintenance was asked for at 2025-01-01T00:00:00.000Z by alice (new disk); VMs known on it: 2. It is in MAINTENANCE when no VM may run on it any more.',
+    ],
+    [
+      'is in maintenance',
+      {
+        ...{ status: 'MAINTENANCE', reason: 'NO_VM_LEFT' },
+        maintenance: { sinceAt: 1_735_689_600_000, by: '', reason: '' },
+      },
+      { next: undefined },
+      'MAINTENANCE: the last VM that might have run on it is gone. Maintenance was asked for at 2025-01-01T00:00:00.000Z. Its silence and its conditions are no news until an operator ends that.',
+    ],
+    [
+      'is silent while maintenance is wanted',
+      {
+        ...{ status: 'NON_RESPONSIVE', reason: 'NO_CONTACT', vmCount: 1 },
+        maintenance: { sinceAt: 1_735_689_600_000, by: 'alice', reason: '' },
+      },
+      { next: undefined },
+      'NON_RESPONSIVE: nothing was heard through the silence limit and the time of suspicion after it. Maintenance was asked for at 2025-01-01T00:00:00.000Z by alice; VMs known on it: 1. Only contact changes it.',
+    ],
+    [
+      'is retired',
+      {
+        ...{ status: 'RETIRED', reason: 'RETIRED_BY_OPERATOR' },
+        retirement: { sinceAt: 1_735_689_600_000, by: 'alice', reason: 'sold' },
+      },
+      { next: undefined },
+      'RETIRED: an operator retired it. Retired at 2025-01-01T00:00:00.000Z by alice (sold). No agent changes it any more.',
+    ],
+    [
       'a reason of another version',
       { status: 'UP', reason: 'NEWER' },
       { next: undefined },
