@@ -175,6 +175,26 @@ describe('the brake on verdicts (I7)', () => {
     driver.until(130_000, later);
     expect(driver.news.at(-1)).toBe('130000 paced');
     expect(shift(released, 1_000)).toBe(released);
+    const { brake } = driver;
+    if (brake.kind === 'released') throw new Error('it is engaged');
+    const { windowMs, sinceMs, untilMs, returnedMs, lookedMs, ...rest } = {
+      ...brake,
+      returnedMs: 7,
+    };
+    expect(shift({ ...brake, returnedMs: 7 }, 50)).toEqual({
+      ...rest,
+      ...{ windowMs: windowMs + 50, sinceMs: sinceMs + 50, untilMs: untilMs + 50 },
+      ...{ returnedMs: returnedMs + 50, lookedMs: lookedMs + 50 },
+    });
+  });
+
+  it('returns from before it tripped have nothing to do with it', () => {
+    // Some came back just before the mass fell silent: that does not keep the hold from its end.
+    const driver = new Driver();
+    driver.look({ ...mass, returnedMs: -100 });
+    driver.until(30_000, { ...later, returnedMs: -100 });
+    expect(driver.news.at(-1)).toBe('30000 paced');
+    expect(driver.brake).toMatchObject({ returnedMs: -Infinity });
   });
 
   it('without a hold has the pace alone', () => {

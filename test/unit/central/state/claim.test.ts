@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
-import { claimEpoch } from '../../../../central/state/claim.ts';
+import {
+  claimEpoch,
+  claimOf,
+  isFromLifeBefore,
+  isHeld,
+  isTaken,
+} from '../../../../central/state/claim.ts';
 import type { HostRecord } from '../../../../shared/model/record.ts';
 import { hostOf, stepContextOf } from '../../../harness/model-objects.ts';
 
@@ -24,5 +30,35 @@ describe('the epoch under which a replica may act (I5)', () => {
     ['of another owner, behind what the agent saw', { ...mine, owner: 'replica-2' }, 9, 10],
   ])('%s', (...[, record, epochSeen, epoch]) => {
     expect(claimEpoch(record, epochSeen, context)).toBe(epoch);
+  });
+});
+
+describe('how a claim comes about', () => {
+  const other: HostRecord = { ...mine, owner: 'replica-2', instance: 'start-9' };
+  const nobody: HostRecord = { ...mine, owner: '' };
+  const past: HostRecord = { ...mine, incarnation: 'life-0' };
+  it.each<[string, HostRecord | undefined, string, string]>([
+    ['of a host nobody knows', undefined, 'NEW', ''],
+    ['of another owner', other, 'TAKEN_OVER', 'replica-2'],
+    ['of one that has none', nobody, 'TAKEN_OVER', ''],
+    ['of its own earlier start', { ...mine, instance: 'start-0' }, 'RESTARTED', 'replica-1'],
+    ['of its own, in an earlier life of the storage', past, 'STORAGE_CHANGED', 'replica-1'],
+    ['of its own, since the agent saw a higher epoch', mine, 'EPOCH_SEEN', 'replica-1'],
+  ])('%s', (...[, record, reason, from]) => {
+    expect(claimOf(record, context)).toEqual({ at: context.nowUnixMs, reason, from });
+  });
+
+  it.each<[string, HostRecord | undefined, boolean, boolean, boolean]>([
+    ['a host nobody knows', undefined, false, false, false],
+    ['its own', mine, true, false, false],
+    ['its own, of an earlier life', past, false, false, false],
+    ['of another owner', other, false, true, false],
+    ['of another owner in an earlier life', { ...other, incarnation: 'life-0' }, false, true, true],
+    ['of nobody', nobody, false, false, false],
+    ['of nobody, in an earlier life', { ...nobody, incarnation: 'life-0' }, false, false, false],
+  ])('%s: is it held, taken, taken from a life before', (...[, record, held, taken, lost]) => {
+    expect(isHeld(record, context)).toBe(held);
+    expect(isTaken(record, context)).toBe(taken);
+    expect(isFromLifeBefore(record, context)).toBe(lost);
   });
 });

@@ -69,6 +69,31 @@ describe('two host ids of one machine', () => {
     }
   });
 
+  it('what a retired one reported counts for nothing, and other conditions neither', () => {
+    const conditions = told('SAME_MACHINE', true, 'x').conditions ?? [];
+    const busy = { ...conditions[0], type: 'CPU_PRESSURE' } as const;
+    const retired = judgeMachine(hostOf('a'), [hostOf('b', { status: 'RETIRED' })]);
+    expect(retired).toBeUndefined();
+    const other = { ...busy, isActive: true, reason: 'BUSY', message: '', sinceAt: 0 };
+    expect(judge('UP', 'DOWN', { conditions: [other] })).toBeUndefined();
+    expect(judge('UP', 'UP', { conditions: [other] })?.reason).toBe('SAME_MACHINE');
+  });
+
+  it('what is told says what to do', () => {
+    const clone = judge('UP', 'UP')?.message;
+    expect(clone).toMatch(
+      /^its machine id is also that of host "b": .*systemd-machine-id-setup\)$/,
+    );
+    const away = judge('DOWN', 'UP')?.message;
+    expect(away).toMatch(
+      /^its machine reports as host "b" now; retire host "a" .*\(setting host\.id\)$/,
+    );
+    // The same words with another reason are told.
+    expect(judge('UP', 'UP', told('RETURNED_AS', true, clone))).toMatchObject({
+      reason: 'SAME_MACHINE',
+    });
+  });
+
   it('two agents under its id are told before', () => {
     expect(judge('UP', 'UP', told('TWO_AGENTS', true, 'x'))).toBeUndefined();
     expect(judge('UP', 'UP', told('TWO_AGENTS', false))).toMatchObject({ isActive: true });
