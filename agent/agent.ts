@@ -133,6 +133,9 @@ export class Agent implements Service {
         this.#observeAvailability(event.reason, event.message, now);
         this.#outbox.observeNoInventory();
         break;
+      case 'notice':
+        this.#options.log.info({ reason: event.reason }, event.message);
+        break;
       case 'vm':
       case 'vm-removed':
       case 'incident':

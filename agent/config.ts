@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
+import { duration } from '../shared/config/units.ts';
 import { logLevels } from '../shared/log.ts';
 import { isId } from '../shared/model/id.ts';
 import { limits } from '../shared/limits.ts';
@@ -70,6 +71,11 @@ export const agentConfigSchema = z.strictObject({
         .min(1)
         .optional()
         .describe('Sockets of the libvirt daemon to try, in order; the usual ones if unset'),
+      guest_interval: duration({ max: '1h' })
+        .prefault('60s')
+        .describe(
+          'How often guest agents are asked for addresses, which needs full access to libvirt; 0s: never',
+        ),
     })
     .prefault({}),
   state_folder: z.string().prefault(defaultStateFolder()).describe('Keeps the host id'),

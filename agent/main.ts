@@ -12,6 +12,7 @@ async function hypervisorOf({ hypervisor }: AgentConfig): Promise<HypervisorPort
   return new LibvirtHypervisor({
     clock: systemClock,
     uri: hypervisor.uri,
+    ...(hypervisor.guest_interval > 0 && { guestIntervalMs: hypervisor.guest_interval }),
     ...(hypervisor.sockets && { socketPaths: hypervisor.sockets }),
   });
 }

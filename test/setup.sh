@@ -94,7 +94,10 @@ create_system_parts() {
 
 mapfile -t packages < <(missing_packages)
 mapfile -t parts < <(missing_system_parts)
-((${#packages[@]} + ${#parts[@]})) || exit 0
+if ! ((${#packages[@]} + ${#parts[@]})); then
+  "$(dirname "$0")/setup-guest.sh"
+  exit
+fi
 
 if may_change_system && { ((${#packages[@]} == 0)) || command -v apt-get >/dev/null; }; then
   ((${#packages[@]} == 0)) || install_packages "${packages[@]}"
@@ -113,3 +116,5 @@ if ((${#packages[@]} + ${#parts[@]})); then
   } >&2
   exit 1
 fi
+
+"$(dirname "$0")/setup-guest.sh"

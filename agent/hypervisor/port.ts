@@ -11,7 +11,9 @@ export type HypervisorEvent =
   | { readonly kind: 'unavailable'; readonly reason: string; readonly message: string }
   | { readonly kind: 'vm'; readonly vm: VmState }
   | { readonly kind: 'vm-removed'; readonly vmId: string }
-  | { readonly kind: 'incident'; readonly vmId: string; readonly incident: VmIncident };
+  | { readonly kind: 'incident'; readonly vmId: string; readonly incident: VmIncident }
+  /** Something cannot be told; for the log. */
+  | { readonly kind: 'notice'; readonly reason: string; readonly message: string };
 
 export type VmSampling =
   | { readonly kind: 'samples'; readonly vms: readonly VmSample[] }

@@ -95,6 +95,7 @@ function lineOf(event: HypervisorEvent, vmId: string): string | undefined {
       return event.vmId === vmId ? event.incident.kind : undefined;
     case 'available':
     case 'unavailable':
+    case 'notice':
       return undefined;
   }
 }

@@ -1,3 +1,8 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+
+export const linuxMac = '52:54:00:12:34:56';
+
 /** What the boot sector of a test machine does a second after the start. `halt`: nothing. */
 export type BootSector = 'halt' | 'power-off' | 'reset' | 'watchdog' | 'panic' | 'io-error';
 
@@ -12,6 +17,8 @@ export interface DomainOptions {
   readonly onCrash?: 'destroy' | 'preserve' | 'restart';
   /** With a user-mode NIC and the channel of a guest agent (which never connects). */
   readonly hasAgentChannel?: boolean;
+  /** Boots the small Linux of `test/setup-guest.sh`, with a guest agent and a balloon driver; words for its command line. */
+  readonly linux?: string;
   /** MiB it is to have at the start; all unless told. Without a driver in the guest nothing comes of it. */
   readonly wantedMib?: number;
   /** With an empty CD tray. */
@@ -61,6 +68,10 @@ export function domainXml({ name, uuid, bootImage, fullDisk, options }: DomainXm
       ? `<watchdog model='ib700' action='${options.watchdogAction ?? 'pause'}'/>`
       : '',
     options.bootSector === 'panic' ? "<panic model='isa'/>" : '',
+    options.linux === undefined
+      ? ''
+      : "<channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>" +
+        `<interface type='user'><mac address='${linuxMac}'/><model type='virtio'/></interface>`,
     options.hasAgentChannel === true
       ? "<channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>" +
         "<interface type='user'><model type='e1000'/></interface>"
@@ -71,12 +82,25 @@ export function domainXml({ name, uuid, bootImage, fullDisk, options }: DomainXm
   <uuid>${uuid}</uuid>
   ${guarantee(options)}<memory unit='MiB'>${options.memoryMib ?? 64}</memory>${wanted(options)}
   <vcpu>1</vcpu>
-  <os><type arch='x86_64' machine='pc'>hvm</type><boot dev='hd'/></os>
+  <os><type arch='x86_64' machine='pc'>hvm</type>${boot(options)}</os>
   <features><acpi/></features>
   <on_crash>${options.onCrash ?? 'destroy'}</on_crash>
   <devices>${devices.join('')}</devices>
 </domain>
 `;
+}
+
+/** Where `test/setup-guest.sh` puts it. */
+const linuxFolder = path.join(
+  process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache'),
+  'muster-test',
+  'guest',
+);
+
+function boot({ linux }: DomainOptions): string {
+  if (linux === undefined) return "<boot dev='hd'/>";
+  const words = `console=ttyS0 quiet ${linux}`;
+  return `<kernel>${linuxFolder}/kernel</kernel><initrd>${linuxFolder}/initramfs</initrd><cmdline>${words}</cmdline>`;
 }
 
 function guarantee({ guaranteedMib }: DomainOptions): string {

@@ -9,6 +9,7 @@ import type { DomainRef } from './domain.ts';
 import { LibvirtFailure } from './failure.ts';
 import { lifecycleEvents } from './lifecycle.ts';
 import { isRedefining, isWorthReading } from './event-weight.ts';
+import { applyAnswer, type GuestAnswer } from './guest-answer.ts';
 import { LookRounds } from './look-rounds.ts';
 import { hypervisorInfo, registerEvent, type RawState } from './procedures.ts';
 import { domainEvents } from './protocol.ts';
@@ -117,6 +118,12 @@ export class DomainWatch {
     if (stats.state !== undefined) this.#noteState(stats, stats.state);
   }
 
+  /** What came of asking the guest agent of a VM. */
+  noteGuest(vmId: string, answer: GuestAnswer): void {
+    const known = this.#known.get(vmId);
+    if (known !== undefined) this.#tell(vmId, applyAnswer(known, answer));
+  }
+
   stop(): void {
     this.#definitionLooks.stop();
     for (const timer of this.#readTimers.values()) timer.cancel();
@@ -133,9 +140,11 @@ export class DomainWatch {
 
   #noteMemory(uuid: string, memoryKib: number | undefined): void {
     const known = this.#known.get(uuid);
-    if (known === undefined) return;
-    const { known: after, emits } = applySample(known, memoryKib);
-    if (after !== undefined && after !== known) this.#known.set(uuid, after);
+    if (known !== undefined) this.#tell(uuid, applySample(known, memoryKib));
+  }
+
+  #tell(uuid: string, { known, emits }: Outcome): void {
+    if (known !== undefined) this.#known.set(uuid, known);
     emits.forEach(this.#emit);
   }
 

@@ -4,6 +4,7 @@ import type { HypervisorEvent, HypervisorPort, VmSampling } from '../port.ts';
 import { dial } from './dial.ts';
 import { DomainWatch } from './domain-watch.ts';
 import { LibvirtFailure } from './failure.ts';
+import { GuestAgents } from './guest-agents.ts';
 import { sessionOutage, type Outage } from './outage.ts';
 import { enableServerPings, openConnection, UnsupportedAuthentication } from './procedures.ts';
 import type { RpcConnection } from './rpc.ts';
@@ -18,6 +19,8 @@ export interface LibvirtOptions {
   readonly socketPaths?: readonly string[];
   /** Opens for reading only; true unless told. The read-only sockets refuse anything else anyway. */
   readonly isReadOnly?: boolean;
+  /** How often guest agents are asked, in milliseconds; never unless told. */
+  readonly guestIntervalMs?: number;
 }
 
 /** Reading is all that watching needs, and any user may do it by default; first libvirtd, then the modular daemon. */
@@ -39,6 +42,7 @@ export class LibvirtHypervisor implements HypervisorPort {
   readonly #socketPaths: readonly string[];
   readonly #isReadOnly: boolean;
   readonly #stats: StatsConnection;
+  readonly #guests: GuestAgents | undefined;
   #emit: (event: HypervisorEvent) => void = () => undefined;
   #known: ReadonlyMap<string, KnownVm> = new Map();
   /** Undefined: not available; else what watches, and where. */
@@ -63,10 +67,33 @@ export class LibvirtHypervisor implements HypervisorPort {
         for (const vm of stats) this.#current?.watch.noteStats(vm);
       },
     });
+    this.#guests =
+      options.guestIntervalMs === undefined
+        ? undefined
+        : this.#guestAgents(options.guestIntervalMs);
+  }
+
+  #guestAgents(intervalMs: number): GuestAgents {
+    return new GuestAgents({
+      ...{ clock: this.#clock, uri: this.#uri, intervalMs },
+      // Beside the socket for reading there is one with full access, which libvirt wants for this.
+      socketPaths: this.#socketPaths.map((path) => path.replace(/-ro$/, '')),
+      onAnswer: (vmId, answer) => {
+        this.#current?.watch.noteGuest(vmId, answer);
+      },
+      onRefused: ({ reason, message }) => {
+        const lead = 'guest agents cannot be asked for addresses';
+        this.#emit({ kind: 'notice', reason, message: `${lead}: ${message}` });
+      },
+    });
   }
 
   start(emit: (event: HypervisorEvent) => void): void {
-    this.#emit = emit;
+    this.#emit = (event) => {
+      emit(event);
+      this.#guests?.observe(event);
+    };
+    this.#guests?.start();
     this.#running = this.#run();
   }
 
@@ -79,6 +106,7 @@ export class LibvirtHypervisor implements HypervisorPort {
 
   async stop(): Promise<void> {
     this.#isStopped = true;
+    this.#guests?.stop();
     this.#stats.close();
     this.#rpc?.close();
     this.#pause?.timer.cancel();

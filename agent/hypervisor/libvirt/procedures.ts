@@ -2,7 +2,9 @@ import type { HypervisorInfo } from '../../../shared/model/host.ts';
 import { limits } from '../../../shared/limits.ts';
 import { readDomain, readTypedParams, writeDomain, type DomainRef } from './domain.ts';
 import { LibvirtFailure } from './failure.ts';
+import type { GuestInterface } from './guest-answer.ts';
 import {
+  addressSources,
   authTypes,
   controlStates,
   features,
@@ -169,6 +171,38 @@ export function jobOperation(rpc: RpcConnection, domain: DomainRef): Promise<num
       return operation;
     },
   });
+}
+
+/** Interfaces of a guest, by its agent; refused where that does not answer. */
+export function guestInterfaces(
+  rpc: RpcConnection,
+  uuid: string,
+  timeoutMs: number,
+): Promise<GuestInterface[]> {
+  return rpc.call({
+    procedure: procedures.domainInterfaceAddresses,
+    write: (writer) => {
+      // The daemon looks a domain up by its uuid alone.
+      writeDomain(writer, { name: '', uuid, id: -1 });
+      writer.uint(addressSources.agent).uint(0);
+    },
+    read: (reader) => reader.array(guestInterfacesMax, () => readGuestInterface(reader)),
+    timeoutMs,
+  });
+}
+
+/** libvirt's own limit, of interfaces and of the addresses of each. */
+const guestInterfacesMax = 2048;
+
+function readGuestInterface(reader: XdrReader): GuestInterface {
+  const name = reader.string();
+  const mac = reader.optional(() => reader.string()) ?? '';
+  const addresses = reader.array(guestInterfacesMax, () => {
+    reader.int();
+    const address = reader.string();
+    return { address, prefix: reader.uint() };
+  });
+  return { name, mac, addresses };
 }
 
 /** Asks for one kind of event of all domains; false: this libvirt or driver does not have it. */

@@ -32,6 +32,7 @@ export const procedures = {
   domainGetJobStats: 298,
   domainEventRegister: 316,
   connectGetAllDomainStats: 344,
+  domainInterfaceAddresses: 353,
 } as const;
 
 export const openFlags = { readOnly: 1 } as const;
@@ -40,6 +41,9 @@ export const features = { keepalive: 10 } as const;
 /** Of a domain's XML: as it is defined, not as it runs. */
 export const xmlFlags = { inactive: 2 } as const;
 export const listFlags = { persistent: 4, hasManagedSave: 256 } as const;
+
+/** Who is asked for the addresses of a guest. */
+export const addressSources = { agent: 1 } as const;
 
 export const statsGroups = { state: 1, cpu: 2, balloon: 4, interface: 16, block: 32 } as const;
 export const statsFlags = { active: 1, noWait: 0x20000000 } as const;
@@ -86,9 +90,13 @@ export const errorCodes = {
   authFailed: 45,
   operationInvalid: 55,
   operationTimeout: 68,
+  agentUnresponsive: 86,
   authCanceled: 79,
   accessDenied: 88,
   authUnavailable: 94,
+  agentUnsynced: 97,
+  agentCommandTimeout: 112,
+  agentCommandFailed: 113,
 } as const;
 
 export const states = {

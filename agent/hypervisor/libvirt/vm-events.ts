@@ -22,6 +22,8 @@ export interface KnownVm {
   /** Monotonic; since when the connection to its QEMU is found broken. Undefined: it is not. */
   readonly brokenSinceMs: number | undefined;
   readonly memory: MemoryWatch;
+  /** Times in a row that its guest agent did not answer. */
+  readonly guestSilences: number;
   /** Who sees its console. */
   readonly consoles: readonly ConsoleClient[];
 }
@@ -84,7 +86,7 @@ function applyAgent(known: KnownVm, isGuestAgentConnected: boolean): Outcome {
   const isUnsaid = !isGuestAgentConnected && details?.guestAddresses !== undefined;
   const guest = { guestAgent, ...(isUnsaid && { guestAddresses: noAddresses }) } as const;
   const vm = { ...known.vm, isGuestAgentConnected, details: { ...details, ...guest } };
-  return settle(known, { ...known, vm });
+  return settle(known, { ...known, guestSilences: 0, vm });
 }
 
 const noAddresses: Listed<GuestAddress> = { list: [], omitted: 0 };
@@ -209,6 +211,7 @@ export function appeared(domain: DomainRef): KnownVm {
     brokenSinceMs: undefined,
     iteration: 0,
     memory: noMemoryWatch,
+    guestSilences: 0,
     consoles: [],
   };
 }
@@ -245,6 +248,7 @@ function withoutGuest(known: KnownVm): KnownVm {
   return {
     ...known,
     memory: noMemoryWatch,
+    guestSilences: 0,
     consoles: [],
     vm: { ...vm, isGuestAgentConnected: false, ...(details && { details: kept }) },
   };

@@ -7,7 +7,7 @@ import type { GuestAddress as _muster_v1_GuestAddress, GuestAddress__Output as _
  */
 export interface GuestAddresses {
   /**
-   * The first of them, at most 32, as the guest lists them. Neither loopback nor link-local ones are among them.
+   * The first of them, at most 32: those of devices, then by interface. Neither loopback nor link-local ones are among them.
    */
   'addresses'?: (_muster_v1_GuestAddress)[];
   /**
@@ -21,7 +21,7 @@ export interface GuestAddresses {
  */
 export interface GuestAddresses__Output {
   /**
-   * The first of them, at most 32, as the guest lists them. Neither loopback nor link-local ones are among them.
+   * The first of them, at most 32: those of devices, then by interface. Neither loopback nor link-local ones are among them.
    */
   'addresses'?: (_muster_v1_GuestAddress__Output)[];
   /**

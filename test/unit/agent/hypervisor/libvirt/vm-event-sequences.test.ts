@@ -64,6 +64,7 @@ function inShort(event: HypervisorEvent): string {
     }
     case 'available':
     case 'unavailable':
+    case 'notice':
       return event.kind;
   }
 }
