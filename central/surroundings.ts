@@ -2,6 +2,7 @@ import type { Host } from '../shared/model/host.ts';
 import type { HostStatus } from '../shared/model/status.ts';
 import type { Vm } from '../shared/model/vm.ts';
 import type { ClaimReason, HostRecord } from '../shared/model/record.ts';
+import { lagMsMax } from './contact-table.ts';
 import type { ContactTable } from './contact-table.ts';
 import type { ActorShell, HostActor } from './host-actor.ts';
 import type { LoopOptions } from './loop-options.ts';
@@ -78,6 +79,7 @@ export class Surroundings {
 
   /** What time alone made of VMs by now. */
   look(nowMs: number, lagMs: number): void {
+    if (lagMs > lagMsMax) this.moves.moveDeadlines(nowMs, lagMs);
     for (const { hostId, vmId } of this.moves.expired(nowMs))
       if (this.#around.isOwn(hostId))
         this.#around.actor(hostId).push({ kind: 'handover-expired', vmId });

@@ -56,6 +56,13 @@ export class VmMoves {
     this.#handovers.set(hostId, new Map(times));
   }
 
+  /** This process stood still, and heard no destination meanwhile; a VM that left since has its time anyway (I6). */
+  moveDeadlines(nowMs: number, byMs: number): void {
+    for (const times of this.#handovers.values())
+      for (const [vmId, untilMs] of times)
+        times.set(vmId, Math.min(untilMs + byMs, nowMs + handoverMs));
+  }
+
   /** Hand-overs that nobody completed in time; told again after the same time, if the VM still waits by then. */
   *expired(nowMs: number): Generator<{ readonly hostId: string; readonly vmId: string }> {
     for (const [hostId, times] of this.#handovers) {

@@ -73,3 +73,16 @@ describe('a VM that left its host', () => {
     expect(expired(moves, 80_000)).toEqual(['a/v1']);
   });
 });
+
+describe('a standstill of this process (I6)', () => {
+  it('gives every hand-over its time back, and none more than its whole time', () => {
+    const moves = new VmMoves();
+    moves.departed('a', new Set(['v1']), 0);
+    moves.departed('a', new Set(['v1', 'v2']), 49_000);
+    moves.moveDeadlines(50_000, 40_000);
+    expect([...moves.expired(69_999)]).toEqual([]);
+    expect([...moves.expired(70_000)].map(({ vmId }) => vmId)).toEqual(['v1']);
+    expect([...moves.expired(79_999)]).toEqual([]);
+    expect([...moves.expired(80_000)].map(({ vmId }) => vmId)).toEqual(['v2']);
+  });
+});
