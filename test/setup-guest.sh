@@ -7,10 +7,18 @@ folder=${XDG_CACHE_HOME:-$HOME/.cache}/muster-test/guest
 [[ ! -e $folder/initramfs ]] || exit 0
 
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+finish() {
+  local status=$?
+  rm -rf "$work"
+  ((status == 0)) || echo "the Linux for tests of guests could not be made in $folder: it needs apt, and packages of Debian 12" >&2
+  exit $status
+}
+trap finish EXIT
 cd "$work"
 mkdir packages root
 chmod 755 "$work" packages
+# A machine on which everything else was installed long ago may have no lists of packages.
+apt-cache show busybox-static >/dev/null 2>&1 || apt-get update -qq || sudo -n apt-get update -qq
 kernel_package=$(apt-cache depends linux-image-cloud-amd64 | sed -n 's/.*Depends: \(linux-image-[0-9].*\)/\1/p')
 (cd packages && apt-get download -qq "$kernel_package" busybox-static qemu-guest-agent \
   libglib2.0-0 libnuma1 libudev1 liburing2 libpcre2-8-0 libc6 2>/dev/null)

@@ -33,7 +33,7 @@ function stage(sampleVms: () => Promise<VmSampling>): {
 }
 
 describe('the sampler', () => {
-  it('measures at once and then at the interval, also at a new one', async () => {
+  it('measures at once and then at the interval, also at a new one (OV-1)', async () => {
     const { clock, sampler, counts } = stage(() => Promise.resolve({ kind: 'samples', vms: [] }));
     sampler.start();
     await clock.advanceAsync(3_000);

@@ -18,7 +18,7 @@ function look(table: ContactTable, nowMs: number, lagMs = 0): string[] {
 }
 
 describe('the table of contacts', () => {
-  it('answers once for each silence, and asks again and again in the last look', () => {
+  it('answers once for each silence, and asks again and again in the last look (OV-31)', () => {
     const table = tableOf('a');
     expect(look(table, 2_999)).toEqual([]);
     expect(look(table, 3_000)).toEqual(['a SUSPECT']);

@@ -17,7 +17,7 @@ function stepOf(over: Partial<Step>): Step {
   };
 }
 
-describe('a VM that a step on its way changes (I1)', () => {
+describe('a VM that a step on its way changes (I1, OV-5)', () => {
   it('is nobody else’s until the step is out', () => {
     const moves = new VmMoves();
     const step = stepOf({ vms: [vmOf('v1', 'a')], removedVmIds: ['v2'] });

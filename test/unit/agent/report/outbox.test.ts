@@ -42,7 +42,7 @@ describe('the outbox', () => {
     expect(outbox.next(2, false)?.snapshot).toMatchObject({ areVmsKnown: false, vms: [] });
   });
 
-  it('is urgent at a change, and calm when it is told', () => {
+  it('is urgent at a change, whatever the interval, and calm when it is told (OV-1)', () => {
     const outbox = synced();
     expect(outbox.isUrgent).toBe(false);
     outbox.observe(change('v1'), 3);

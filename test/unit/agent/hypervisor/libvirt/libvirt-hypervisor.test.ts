@@ -136,7 +136,7 @@ describe('events', () => {
     await last('available');
   });
 
-  it('are told before anything is asked, and checked once after', async () => {
+  it('are told before anything is asked, and checked once after (OV-1, OV-2)', async () => {
     const before = daemon.calls.length;
     daemon.domains = [{ ...running, state: 3, reason: 1 }];
     lifecycle(3, 0);
@@ -159,7 +159,7 @@ describe('events', () => {
     expect(statuses()).toEqual(['PAUSED/USER', 'SAVING/SAVE']);
   });
 
-  it('make a check that they overtake worthless', async () => {
+  it('make a check that they overtake worthless (OV-4)', async () => {
     let letGo: (answer: Answer) => void = () => undefined;
     daemon.on(procedures.domainGetState, () => new Promise((resolve) => (letGo = resolve)));
     lifecycle(3, 0);
@@ -231,7 +231,7 @@ describe('samples', () => {
     expect(statuses()).toEqual(['NOT_RESPONDING/UNSPECIFIED', 'UP/BOOTED']);
   });
 
-  it('that contradict what is known have it looked at: an event was missed', async () => {
+  it('that contradict what is known have it looked at: an event was missed (OV-2)', async () => {
     start();
     await last('available');
     daemon.domains = [{ ...running, state: 3, reason: 1 }];
