@@ -176,8 +176,10 @@ export class Surroundings {
   }
 
   /** A silence that another process noted goes on; what it may wait here is noted before it waits. */
-  #loaded(hostId: string, { silence, owner, instance }: HostRecord): void {
+  #loaded(hostId: string, { silence, owner, instance, host }: HostRecord): void {
     const { clock, replicaId, instance: own } = this.#options;
+    // What a dead owner wrote last its row may not show yet: a host that said it goes down would be judged as silent.
+    this.#around.contacts.setStatus(hostId, host.status);
     if (silence === undefined || (owner === replicaId && instance === own)) return;
     if (this.#around.contacts.resume(hostId, silence, clock.monotonicMs()))
       this.#around.actor(hostId).push({ kind: 'note-silence' });

@@ -51,7 +51,7 @@ function aSession(): RecordedSession {
 /** A loop on a clock moved by hand and a storage with moods, unless told another one, and one session for it. */
 export function aLoop(
   over: Partial<
-    Pick<LoopOptions, 'commits' | 'publisher' | 'share' | 'peers' | 'observer'> &
+    Pick<LoopOptions, 'commits' | 'publisher' | 'share' | 'peers' | 'observer' | 'findHostStatus'> &
       Pick<LoopOptions, 'instance' | 'takeoverGraceMs'>
   > = {},
 ): {
