@@ -122,7 +122,10 @@ export class HostConditions {
     const measured = samples.heard(hostId);
     if (measured === undefined) return;
     entry.judgedAt = at;
-    const verdicts = entry.watch.judge(entry.host, measured, this.#moment());
+    const moment = this.#moment();
+    const verdicts = entry.watch.judge(entry.host, measured, moment);
+    const changes = entry.watch.links(entry.host, measured, moment);
+    if (changes.length > 0) this.#loop.decide(hostId, { kind: 'nics', changes });
     if (verdicts.length > 0) this.#loop.decide(hostId, { kind: 'conditions', verdicts });
   }
 
@@ -138,6 +141,6 @@ export class HostConditions {
 
 /** What counts as restless: the status, and conditions that begin or end, but for the one that says so. */
 function isChange({ type, reason }: Event): boolean {
-  if (type === 'HostStatusChanged') return true;
+  if (type === 'HostStatusChanged' || type === 'HostNicUp' || type === 'HostNicDown') return true;
   return type === 'HostConditionChanged' && reason !== 'FLAPPING';
 }

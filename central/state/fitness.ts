@@ -2,6 +2,7 @@ import type { Condition, Host } from '../../shared/model/host.ts';
 import type { HostStatus } from '../../shared/model/status.ts';
 import { applyCondition, tellConditions } from './condition.ts';
 import type { Draft } from './draft.ts';
+import type { NicChange } from './conditions/nic-links.ts';
 import type { ConditionVerdict } from './host-state.ts';
 
 /**
@@ -50,4 +51,10 @@ function judged(condition: Condition, verdicts: readonly ConditionVerdict[]): Co
   const { isDisqualifying = false, ...plain } = condition;
   if (verdict === undefined || verdict.isDisqualifying === isDisqualifying) return condition;
   return verdict.isDisqualifying ? { ...plain, isDisqualifying: true } : plain;
+}
+
+/** Each by its name; what follows for the host is a matter of its condition. */
+export function tellLinks(draft: Draft, changes: readonly NicChange[]): void {
+  for (const { name, isUp } of changes)
+    draft.emitHost({}, { type: isUp ? 'HostNicUp' : 'HostNicDown', reason: name });
 }

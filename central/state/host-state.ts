@@ -5,6 +5,7 @@ import type { ClaimReason, HostRecord, OperatorVerb, Silence } from '../../share
 import type { ConditionType, GoodbyeKind, HostStatus } from '../../shared/model/status.ts';
 import type { Vm, VmOverdue, VmState } from '../../shared/model/vm.ts';
 import type { IdentityReport } from './machine.ts';
+import type { NicChange } from './conditions/nic-links.ts';
 
 /** A host in the loop: the accepted record, its VMs, and what only this process needs to know. */
 export interface HostState {
@@ -92,6 +93,8 @@ export type Op =
   | { readonly kind: 'note-silence' }
   /** What was judged of the conditions of the host beside the loop, where the samples are. */
   | { readonly kind: 'conditions'; readonly verdicts: readonly ConditionVerdict[] }
+  /** Watched interfaces got their link, or lost it. */
+  | { readonly kind: 'nics'; readonly changes: readonly NicChange[] }
   | ({ readonly kind: 'identity-conflict' } & IdentityReport)
   /** The machine of the host has just come back as another host; `report` says as which. */
   | { readonly kind: 'succeeded'; readonly report: IdentityReport }
@@ -124,7 +127,7 @@ export type Observation = Extract<Op, { readonly run: string }>;
 /** Everything else. */
 export type Decision = Exclude<
   Op,
-  Observation | { readonly kind: 'tidy' | 'note-silence' | 'conditions' | 'operator' }
+  Observation | { readonly kind: 'tidy' | 'note-silence' | 'conditions' | 'nics' | 'operator' }
 >;
 
 export function isObservation(op: Op): op is Observation {

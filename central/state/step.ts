@@ -6,10 +6,10 @@ import { applyDecision } from './decision.ts';
 import { Draft } from './draft.ts';
 import { endDuplicates } from './duplicates.ts';
 import { claimEpoch, claimOf, isFromLifeBefore, isTaken } from './claim.ts';
-import { applyVerdicts } from './fitness.ts';
+import { applyVerdicts, tellLinks } from './fitness.ts';
 import { newHost } from './hello.ts';
 import { isObservation, volatileOf } from './host-state.ts';
-import type { HostState, Op, Step, StepContext, StepResult } from './host-state.ts';
+import type { HostState, Observation, Op, Step, StepContext, StepResult } from './host-state.ts';
 import { sayStorageChanged } from './loss.ts';
 import { followGuests } from './maintenance.ts';
 import { applyObservation } from './observation.ts';
@@ -120,8 +120,13 @@ function applyOp(draft: Draft, op: Op, record: HostState['record']): readonly Op
     return op.run === draft.host.run ? applyObservation(draft, op) : [];
   }
   draft.startChange({ kind: 'central' });
+  decide(draft, op);
+  return [];
+}
+
+function decide(draft: Draft, op: Exclude<Op, Observation | { readonly kind: 'operator' }>): void {
   if (op.kind === 'tidy' || op.kind === 'note-silence') draft.markChanged();
   else if (op.kind === 'conditions') applyVerdicts(draft, op.verdicts);
+  else if (op.kind === 'nics') tellLinks(draft, op.changes);
   else applyDecision(draft, op);
-  return [];
 }

@@ -6,6 +6,8 @@ export const eventTypes = [
   'HostStatusChanged',
   'HostChanged',
   'HostConditionChanged',
+  'HostNicUp',
+  'HostNicDown',
   'HostVmsRestored',
   'HostVmsOverdue',
   'HostOwnerChanged',

@@ -1,6 +1,7 @@
 import { conditionSettings, conditionsSchema } from '../../central/condition-config.ts';
 import { HostConditions } from '../../central/host-conditions.ts';
 import type { ConditionVerdict, Op } from '../../central/state/host-state.ts';
+import type { NicChange } from '../../central/state/conditions/nic-links.ts';
 import type { ConditionSettings } from '../../central/state/conditions/rule.ts';
 import type { Condition, Host } from '../../shared/model/host.ts';
 import type { HostSample, HostStats } from '../../shared/model/stats.ts';
@@ -20,6 +21,8 @@ export const calm: HostSample = {
 export class ConditionScene {
   readonly clock = new FakeClock();
   readonly told: string[] = [];
+  /** Interfaces whose link changed: `-eth0`. */
+  readonly links: string[] = [];
   readonly conditions: HostConditions;
   stats: HostStats = { host: calm, disks: [], filesystems: [], networkInterfaces: [] };
   clockSkewMs = 0;
@@ -38,6 +41,7 @@ export class ConditionScene {
     });
     this.conditions.committed({ record: { ...recordOf('a'), host: this.host }, events: [] });
     const decide = (_: string, op: Op): void => {
+      if (op.kind === 'nics') this.links.push(...op.changes.map(linkText));
       if (op.kind === 'conditions') for (const verdict of op.verdicts) this.#write(verdict);
     };
     this.conditions.start({ isOwn: () => this.isOwn, decide });
@@ -78,4 +82,8 @@ export class ConditionScene {
   messageOf(type: ConditionType): string {
     return this.host.conditions.find((one) => one.type === type)?.message ?? '';
   }
+}
+
+function linkText({ name, isUp }: NicChange): string {
+  return `${isUp ? '+' : '-'}${name}`;
 }

@@ -138,6 +138,8 @@ const tellers: ReadonlyMap<string, (event: Event__Output) => string> = new Map([
   ['HostAdded', (event) => `new, ${statusChange(event)}`],
   ['HostChanged', changedFields],
   ['HostConditionChanged', conditionChanges],
+  ['HostNicUp', ({ reason = '' }) => `link of ${reason} is up`],
+  ['HostNicDown', ({ reason = '' }) => `link of ${reason} is down`],
   [
     'HostVmsRestored',
     (event) => `in contact again, ${counted(event.vmIds?.length ?? 0, 'VM')} known again`,

@@ -1,6 +1,8 @@
 import type { ConditionReport, Condition, Host } from '../../../shared/model/host.ts';
 import type { ConditionType } from '../../../shared/model/status.ts';
 import type { ConditionVerdict } from '../host-state.ts';
+import { NicLinks } from './nic-links.ts';
+import type { NicChange } from './nic-links.ts';
 import { isTurned, readingOf, readingUnits } from './reading.ts';
 import type { HostFacts, Reading } from './reading.ts';
 import { judgedTypes, rulesFor } from './rule.ts';
@@ -58,6 +60,7 @@ export class HostWatch {
   /** Of the claim under which it watches. */
   readonly epoch: number;
   readonly #watched = new Map<JudgedType, Watched>();
+  readonly #links = new NicLinks();
   #settings: ConditionSettings | undefined;
   #selected: Pick<Host, 'site' | 'labels'> | undefined;
   #rules: ConditionRules | undefined;
@@ -86,6 +89,16 @@ export class HostWatch {
       if (verdict !== undefined) verdicts.push(verdict);
     }
     return verdicts;
+  }
+
+  /** Watched interfaces whose link changed; told at the pace of conditions while the host flaps. */
+  links(host: Host, { stats }: Measured, { nowMs, settings }: Moment): NicChange[] {
+    const { NETWORK_DOWN, FLAPPING } = this.#rulesOf(host, settings);
+    const { isEnabled, interfaces = [] } = NETWORK_DOWN;
+    if (!isEnabled || interfaces.length === 0) return [];
+    const isFlapping = this.#watched.get('FLAPPING')?.trigger.isActive === true;
+    const paceMs = isFlapping ? (FLAPPING.paceMs ?? 0) : 0;
+    return this.#links.changed(stats, interfaces, { nowMs, paceMs });
   }
 
   standing(nowMs: number): ConditionStanding[] {

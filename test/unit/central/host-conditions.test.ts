@@ -92,6 +92,28 @@ describe('conditions are judged by the samples of a host', () => {
     expect(scene.told).toEqual([]);
   });
 
+  it('OV-23: each watched interface is told when its link goes and comes, at once, and no other', () => {
+    const scene = new ConditionScene({ network_down: { interfaces: ['eth0', 'eth1'] } });
+    const see = (...networkInterfaces: ReturnType<typeof nic>[]): string[] => {
+      scene.stats = { ...scene.stats, networkInterfaces };
+      scene.pass(4);
+      return scene.links.splice(0);
+    };
+    const rows: [string, ReturnType<typeof nic>[], string[]][] = [
+      ['seen for the first time', [nic('eth0', 1), nic('eth1', 0), nic('eth9', 1)], []],
+      ['one goes', [nic('eth0', 0), nic('eth1', 0), nic('eth9', 1)], ['-eth0']],
+      ['it stays', [nic('eth0', 0), nic('eth1', 0), nic('eth9', 1)], []],
+      ['one that is not watched goes', [nic('eth0', 0), nic('eth1', 0), nic('eth9', 0)], []],
+      ['both come', [nic('eth0', 1), nic('eth1', 1)], ['+eth0', '+eth1']],
+      ['one is taken out', [nic('eth0', 1)], ['-eth1']],
+      ['nothing is known', [], []],
+      ['it is back', [nic('eth0', 1), nic('eth1', 1)], ['+eth1']],
+    ];
+    for (const [name, nics, expected] of rows)
+      expect([name, see(...nics)]).toEqual([name, expected]);
+    expect(scene.told).toEqual([]);
+  });
+
   it('an old agent is told at once; of a version that is none nobody knows', () => {
     const config = { agent_outdated: { oldest: '1.2.0' } };
     expect(new ConditionScene(config).pass(3).told.join()).toMatch(/\+AGENT_OUTDATED$/);

@@ -167,6 +167,8 @@ describe('an event as one line', () => {
       { type: 'VmCrashed', vmId: 'vm-1', incident: { detail: 'panic' } },
       'vm vm-1 on node-1: panic',
     ],
+    [{ type: 'HostNicDown', after: host(), reason: 'eth1' }, 'host node-1: link of eth1 is down'],
+    [{ type: 'HostNicUp', after: host(), reason: 'eth1' }, 'host node-1: link of eth1 is up'],
     [
       { type: 'VmConsoleConnected', vmId: 'vm-1', incident: { detail: '10.0.0.9' } },
       'vm vm-1 on node-1: 10.0.0.9',
