@@ -15,11 +15,14 @@ import type { MachineWatch } from './machine-watch.ts';
 import type { Metrics } from './metrics.ts';
 import type { Peers } from './peer-port.ts';
 import { defaultLiveness } from './state/liveness.ts';
+import type { VmHealthSettings } from './state/vm-health.ts';
 import type { Store } from './store/port.ts';
 import { vmPacking } from './store/packed-vm.ts';
 
 export interface LoopAssembly {
   readonly config: CentralConfig;
+  /** As it is by now. */
+  readonly vmHealth: () => CentralConfig['vm_health'];
   readonly identity: MemberIdentity;
   readonly store: Store;
   readonly backbone: Backbone;
@@ -52,12 +55,7 @@ export function assembleLoop(parts: LoopAssembly): Loop {
       rebootMs: liveness.reboot_timeout,
       brakeHoldMs: liveness.brake_hold,
     },
-    vmHealth: () => ({
-      missingMs: config.vm_health.missing_timeout,
-      reallyMissingMs: config.vm_health.really_missing_timeout,
-      bootMs: config.vm_health.boot_timeout,
-      zombieMs: config.vm_health.zombie_timeout,
-    }),
+    vmHealth: () => vmHealthOf(parts.vmHealth()),
     takeoverGraceMs: liveness.takeover_grace,
     sessionSettings: () => ({
       intervalMs: agents.interval,
@@ -72,6 +70,15 @@ export function assembleLoop(parts: LoopAssembly): Loop {
     },
   });
   return loop;
+}
+
+function vmHealthOf(config: CentralConfig['vm_health']): VmHealthSettings {
+  return {
+    missingMs: config.missing_timeout,
+    reallyMissingMs: config.really_missing_timeout,
+    bootMs: config.boot_timeout,
+    zombieMs: config.zombie_timeout,
+  };
 }
 
 function observerOf({ samples, conditions, machines, metrics }: LoopAssembly): LoopObserver {

@@ -20,7 +20,6 @@ import { IngestServer } from './ingest/server.ts';
 import { assembleLoop } from './assemble-loop.ts';
 import { ClusterSide } from './cluster-side.ts';
 import { conditionSettings } from './condition-config.ts';
-import type { ConditionsConfig } from './condition-config.ts';
 import type { HandOver } from './hand-over.ts';
 import { HostConditions } from './host-conditions.ts';
 import type { TlsFiles } from './api/credentials.ts';
@@ -29,6 +28,7 @@ import type { Loop } from './loop.ts';
 import { memberIdentity } from './member-identity.ts';
 import { openNatsBackbone } from './nats-backbone.ts';
 import { natsOptions } from './nats-settings.ts';
+import type { LivingConfig } from './reload.ts';
 import { readinessChecks } from './readiness-checks.ts';
 import { createMetrics, ingestObserver } from './metrics.ts';
 import type { Metrics } from './metrics.ts';
@@ -61,10 +61,10 @@ export class Central implements Service {
   readonly name = 'central';
   readonly #options: CentralOptions;
   readonly #metrics: Metrics = createMetrics();
-
   readonly #identity: MemberIdentity;
   #stopping: (() => Promise<void>)[] = [];
   #conditions: HostConditions | undefined;
+  #vmHealth: LivingConfig['vm_health'] | undefined;
   #ports = { agents: 0, api: 0, http: 0 };
   /** What is being waited for; empty once everything runs. */
   #starting = 'starting';
@@ -98,8 +98,9 @@ export class Central implements Service {
     }
   }
 
-  /** Other settings of conditions hold from now on, for every host. */
-  revise(conditions: ConditionsConfig): void {
+  /** Other settings hold from now on, for every host and for what is waited for already. */
+  revise({ conditions, vm_health }: LivingConfig): void {
+    this.#vmHealth = vm_health;
     this.#conditions?.revise(conditionSettings(conditions));
   }
 
@@ -225,10 +226,10 @@ export class Central implements Service {
   }
 
   #startLoop({ cluster, ...parts }: CentralParts): Loop {
-    const { config, clock, log, fail } = this.#options;
     const { share, peers, machines } = cluster;
-    const own = { identity: this.#identity, metrics: this.#metrics, config, clock, log, fail };
-    const loop = assembleLoop({ ...parts, ...own, share, peers, machines });
+    const own = { ...this.#options, identity: this.#identity, metrics: this.#metrics };
+    const vmHealth = (): LivingConfig['vm_health'] => this.#vmHealth ?? own.config.vm_health;
+    const loop = assembleLoop({ ...parts, ...own, share, peers, machines, vmHealth });
     this.#stopping.push(() => loop.stop());
     return loop;
   }

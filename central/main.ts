@@ -52,8 +52,8 @@ async function main(): Promise<number> {
   });
   const reload = new Reload(config, {
     ...{ log, begin },
-    revise: ({ conditions }) => {
-      central.revise(conditions);
+    revise: (revised) => {
+      central.revise(revised);
     },
   });
   // Handing hosts over comes before all the rest of a stop.

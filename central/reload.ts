@@ -12,11 +12,13 @@ export interface ReloadOptions {
   /** Reads and checks the whole configuration again, as at the start. */
   readonly begin: () => DaemonStart<CentralConfig>;
   /** Takes over what may change while the program runs. */
-  readonly revise: (config: CentralConfig) => void;
+  readonly revise: (config: LivingConfig) => void;
 }
 
-/** The section that takes effect while the program runs; all others do at its next start. */
-const livingSection = 'conditions';
+/** The sections that take effect while the program runs; all others do at its next start. */
+const livingSections = ['conditions', 'vm_health'] as const;
+
+export type LivingConfig = Pick<CentralConfig, (typeof livingSections)[number]>;
 
 /** The configuration read again: all of it is checked first, and of a wrong one nothing is taken. */
 export class Reload {
@@ -37,7 +39,8 @@ export class Reload {
       return;
     }
     const changes = changesBetween(this.#config, read.config);
-    const isLiving = ({ field }: Change): boolean => field.startsWith(`${livingSection}.`);
+    const isLiving = ({ field }: Change): boolean =>
+      livingSections.some((section) => field.startsWith(`${section}.`));
     const later = changes.filter((change) => !isLiving(change)).map(({ field }) => field);
     if (later.length > 0) log.warn({ fields: later }, 'these take effect at the next start only');
     const now = changes.filter(isLiving);
@@ -45,7 +48,8 @@ export class Reload {
     log.info({ changes: now }, text);
     if (now.length === 0) return;
     // What waits for the next start is told again with each reload until then.
-    this.#config = { ...this.#config, [livingSection]: read.config[livingSection] };
+    const { conditions, vm_health } = read.config;
+    this.#config = { ...this.#config, conditions, vm_health };
     revise(this.#config);
   }
 }
