@@ -7,7 +7,9 @@ import type { FleetView } from '../ports.ts';
 export type PictureItem =
   { readonly kind: 'host'; readonly host: Host } | { readonly kind: 'vm'; readonly vm: Vm };
 
-const anyVm: VmFilter = { statuses: [], hostIds: [], sites: [], labels: [], namePrefix: '' };
+const anyVm: VmFilter = {
+  ...{ statuses: [], healths: [], hostIds: [], sites: [], labels: [], namePrefix: '' },
+};
 
 /** Rows of all pages; between two pages nothing of the store is held, however slowly they are taken (L3). */
 function* allPages<Row>(read: (page: PageRequest) => Page<Row>): Generator<Row> {

@@ -2,7 +2,7 @@ import { limits } from '../../shared/limits.ts';
 import { eventTypes } from '../../shared/model/event.ts';
 import type { EventType } from '../../shared/model/event.ts';
 import type { HostFilter, LabelSelector, VmFilter } from '../../shared/model/query.ts';
-import { hostStatusCodec, vmStatusCodec } from '../../shared/wire/enums.ts';
+import { hostStatusCodec, vmHealthCodec, vmStatusCodec } from '../../shared/wire/enums.ts';
 import type { EnumCodec } from '../../shared/wire/enums.ts';
 import { countOf, FieldError, idOf, listOf, nameOf, textOf } from '../../shared/wire/fields.ts';
 import type { HostFilter__Output } from '../../shared/wire/generated/muster/v1/HostFilter.ts';
@@ -100,6 +100,7 @@ export function vmFilterOf(
 ): VmFilter {
   return {
     statuses: reader.list(`${path}.statuses`, wire?.statuses, wordOf(vmStatusCodec)),
+    healths: reader.list(`${path}.healths`, wire?.healths, wordOf(vmHealthCodec)),
     hostIds: reader.list(`${path}.host_ids`, wire?.hostIds, idOf),
     sites: reader.list(`${path}.sites`, wire?.sites, siteOf),
     labels: reader.list(`${path}.label_selectors`, wire?.labelSelectors, selectorOf),

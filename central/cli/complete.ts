@@ -1,7 +1,7 @@
 import type { Command, Option } from 'commander';
 
 import { eventTypes } from '../../shared/model/event.ts';
-import { hostStatuses, vmStatuses } from '../../shared/model/status.ts';
+import { hostStatuses, vmHealths, vmStatuses } from '../../shared/model/status.ts';
 
 /** What may stand at the cursor; the ones that only the central or the contexts file know are asked for later. */
 export type Candidates =
@@ -137,6 +137,7 @@ const valueSources: ReadonlyMap<string | undefined, ValueSource> = new Map<strin
     '--status',
     (command, current) => listed(command.name() === 'vms' ? vmStatuses : hostStatuses, current),
   ],
+  ['--health', (_command, current) => listed(vmHealths, current)],
   ['--type', (_command, current) => listed(eventTypes, current)],
   ['--host', (_command, start) => ({ kind: 'hosts', start })],
   ['--site', (_command, start) => ({ kind: 'sites', start })],

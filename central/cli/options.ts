@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 
 import { duration } from '../../shared/config/units.ts';
 import { eventTypes } from '../../shared/model/event.ts';
-import { hostStatuses, vmStatuses } from '../../shared/model/status.ts';
+import { hostStatuses, vmHealths, vmStatuses } from '../../shared/model/status.ts';
 
 export const outputFormats = ['table', 'wide', 'json', 'yaml'] as const;
 export type OutputFormat = (typeof outputFormats)[number];
@@ -81,6 +81,11 @@ export const hostStatusOption = (): Option =>
 export const vmStatusOption = (): Option =>
   new Option('--status <status>', 'only VMs with this status; several: UP,PAUSED').argParser(
     collect(wordIn(vmStatuses, 'VM status')),
+  );
+
+export const vmHealthOption = (): Option =>
+  new Option('--health <health>', 'only VMs with this health; several: MISSING,ZOMBIE').argParser(
+    collect(wordIn(vmHealths, 'VM health')),
   );
 
 export const hostOption = (): Option =>

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 
-import type { VmStatus } from '../../shared/model/status.ts';
-import { vmStatusCodec } from '../../shared/wire/enums.ts';
+import type { VmHealth, VmStatus } from '../../shared/model/status.ts';
+import { vmHealthCodec, vmStatusCodec } from '../../shared/wire/enums.ts';
 import { vmColumns, vmRow } from './format/vm-columns.ts';
 import {
   hostOption,
@@ -9,6 +9,7 @@ import {
   limitOption,
   namePrefixOption,
   siteOption,
+  vmHealthOption,
   vmStatusOption,
   type HostChoice,
 } from './options.ts';
@@ -18,6 +19,7 @@ import type { Session } from './session.ts';
 
 interface VmsOptions extends HostChoice {
   readonly status?: readonly VmStatus[];
+  readonly health?: readonly VmHealth[];
   readonly host?: readonly string[];
   readonly limit?: number;
 }
@@ -27,6 +29,7 @@ Examples:
   muster vms                              every VM
   muster vms --host node-1                the VMs of one host
   muster vms --status PAUSED,UNKNOWN      the ones to worry about
+  muster vms --health MISSING,ZOMBIE      gone for too long, or there for too long
   muster vms -l env=prod --name-prefix web-
   muster vms -o json | jq -r '.[] | select(.status == "VM_STATUS_UP") | .id'`;
 
@@ -38,6 +41,7 @@ export function vmsCommand(session: Session): Command {
     )
     .addOption(hostOption())
     .addOption(vmStatusOption())
+    .addOption(vmHealthOption())
     .addOption(labelOption())
     .addOption(siteOption())
     .addOption(namePrefixOption('VMs'))
@@ -49,6 +53,7 @@ export function vmsCommand(session: Session): Command {
 function listVms(session: Session, options: VmsOptions): Promise<void> {
   const filter = {
     statuses: (options.status ?? []).map((status) => vmStatusCodec.toWire(status)),
+    healths: (options.health ?? []).map((health) => vmHealthCodec.toWire(health)),
     hostIds: [...(options.host ?? [])],
     sites: [...(options.site ?? [])],
     labelSelectors: [...(options.label ?? [])],

@@ -9,6 +9,7 @@ import {
   type PageRequest,
   type VmFilter,
 } from '../../shared/model/query.ts';
+import { vmStatuses } from '../../shared/model/status.ts';
 import type { Vm } from '../../shared/model/vm.ts';
 import {
   idsOf,
@@ -52,6 +53,7 @@ export function listVms(tables: StateTables, filter: VmFilter, page: PageRequest
     filter.statuses.every(isVmStatusIndexed)
       ? statusCandidates(tables.vmIndex, filter.statuses)
       : undefined,
+    healthCandidates(tables, filter),
     filter.hostIds.length === 0 ? undefined : vmsOfHosts(tables, filter.hostIds),
     vmsOfMatchingHosts(tables, filter),
     prefixCandidates(tables.vmIndex, filter.namePrefix),
@@ -95,6 +97,12 @@ function statusCandidates(table: IndexTable, statuses: readonly string[]): Maybe
     table,
     statuses.map((status) => ['status', status]),
   );
+}
+
+/** What is not as it should be is not UP: a VM that is, is OK. */
+function healthCandidates({ vmIndex }: StateTables, { healths }: VmFilter): Maybe {
+  if (healths.length === 0 || healths.includes('OK')) return undefined;
+  return statusCandidates(vmIndex, vmStatuses.filter(isVmStatusIndexed));
 }
 
 function prefixCandidates(table: IndexTable, namePrefix: string): Maybe {

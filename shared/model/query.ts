@@ -1,6 +1,7 @@
 import type { Host } from './host.ts';
-import type { HostStatus, VmStatus } from './status.ts';
+import type { HostStatus, VmHealth, VmStatus } from './status.ts';
 import type { Vm } from './vm.ts';
+import { healthOf } from './vm-health.ts';
 
 /** One label condition: `key=value`, `key!=value` or `key` (is present). */
 export type LabelSelector =
@@ -18,6 +19,7 @@ export interface HostFilter {
 
 export interface VmFilter {
   readonly statuses: readonly VmStatus[];
+  readonly healths: readonly VmHealth[];
   readonly hostIds: readonly string[];
   readonly sites: readonly string[];
   readonly labels: readonly LabelSelector[];
@@ -76,6 +78,7 @@ export function matchesHost(host: Host, filter: HostFilter): boolean {
 function matchesVmItself(vm: Vm, filter: VmFilter): boolean {
   return (
     (filter.statuses.length === 0 || filter.statuses.includes(vm.status)) &&
+    (filter.healths.length === 0 || filter.healths.includes(healthOf(vm))) &&
     (filter.hostIds.length === 0 || filter.hostIds.includes(vm.hostId)) &&
     vm.name.startsWith(filter.namePrefix)
   );

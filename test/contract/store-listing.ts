@@ -148,7 +148,7 @@ function vmListingContract(current: () => Store): void {
         vms: [
           aVm('v3', 'h1', { name: 'db-1' }),
           aVm('v1', 'h1', { status: 'PAUSED' }),
-          aVm('v2', 'h2', { status: 'PAUSED', name: 'db-2' }),
+          aVm('v2', 'h2', { status: 'PAUSED', reason: 'EIO', name: 'db-2' }),
           aVm('v4', 'gone', { name: 'db-3' }),
         ],
       });
@@ -159,6 +159,10 @@ function vmListingContract(current: () => Store): void {
       ['a status', { statuses: ['PAUSED'] }, ['v1', 'v2']],
       ['the status most have', { statuses: ['UP'] }, ['v3', 'v4']],
       ['it and another', { statuses: ['PAUSED', 'UP'] }, ['v1', 'v2', 'v3', 'v4']],
+      ['a health', { healths: ['PROCESS_ERROR'] }, ['v2']],
+      ['the health most have', { healths: ['OK'] }, ['v1', 'v3', 'v4']],
+      ['healths that nobody has', { healths: ['ZOMBIE', 'MISSING'] }, []],
+      ['a health and a status', { healths: ['OK'], statuses: ['PAUSED'] }, ['v1']],
       ['a host', { hostIds: ['h1'] }, ['v1', 'v3']],
       ['several hosts, one unknown to the store', { hostIds: ['gone', 'h2'] }, ['v2', 'v4']],
       [

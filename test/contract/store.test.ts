@@ -10,7 +10,7 @@ import { MemoryStore } from '../../central/store/memory-store.ts';
 import type { Store, StoreBatch } from '../../central/store/port.ts';
 import { systemClock } from '../../shared/clock.ts';
 import type { HostFilter, LabelSelector, Page, VmFilter } from '../../shared/model/query.ts';
-import { hostStatuses, vmStatuses } from '../../shared/model/status.ts';
+import { hostStatuses, vmHealths, vmStatuses } from '../../shared/model/status.ts';
 import { anEvent, aStoredHost, aVm } from '../harness/store-rows.ts';
 import { storeContract } from './store.ts';
 
@@ -81,6 +81,7 @@ const hostFilter: fc.Arbitrary<HostFilter> = fc.record({
 });
 const vmFilter: fc.Arbitrary<VmFilter> = fc.record({
   statuses: fc.array(vmStatus, { maxLength: 2 }),
+  healths: fc.array(fc.constantFrom(...vmHealths), { maxLength: 2 }),
   hostIds: fc.array(id, { maxLength: 2 }),
   sites: fc.array(site, { maxLength: 2 }),
   labels: fc.array(selector, { maxLength: 1 }),

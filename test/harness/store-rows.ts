@@ -96,6 +96,7 @@ export function aReplicaEvent(replicaId: string, k = 1): Event {
 export const anyHost: HostFilter = { statuses: [], sites: [], labels: [], namePrefix: '' };
 export const anyVm: VmFilter = {
   statuses: [],
+  healths: [],
   hostIds: [],
   sites: [],
   labels: [],

@@ -1,5 +1,6 @@
 import type { Sample, vmStatsFields } from '../../../shared/model/stats.ts';
 import type { Vm } from '../../../shared/model/vm.ts';
+import { healthOf } from '../../../shared/model/vm-health.ts';
 import type { Vm__Output } from '../../../shared/wire/generated/muster/v1/Vm.ts';
 import { unixMsFrom } from '../../../shared/wire/time.ts';
 import { vmFromWire } from '../../../shared/wire/vm.ts';
@@ -48,6 +49,7 @@ export const vmColumns: readonly Column<VmRow>[] = [
   { header: 'HOST', cell: ({ vm }) => vm.hostId, rank: 2, widthMin: 10 },
   { header: 'STATUS', cell: ({ status }) => status, color: statusColor },
   { header: 'REASON', cell: ({ reason }) => reason, rank: 6, widthMin: 8 },
+  { header: 'HEALTH', cell: ({ vm }) => healthOf(vm), isWide: true },
   { header: 'SINCE', cell: ({ vm }, now) => formatAge(vm.sinceAt, now), align: 'right', rank: 1 },
   {
     header: 'VCPUS',

@@ -8,7 +8,7 @@ const host = hostOf('h1', { name: 'web-1', site: 'north', labels: { rack: 'a1', 
 const vm = vmOf('v1', 'h1', { name: 'shop' });
 
 const anyHost: HostFilter = { statuses: [], sites: [], labels: [], namePrefix: '' };
-const anyVm: VmFilter = { ...anyHost, statuses: [], hostIds: [] };
+const anyVm: VmFilter = { ...anyHost, statuses: [], healths: [], hostIds: [] };
 const rack = (value: string): LabelSelector => ({ kind: 'equals', key: 'rack', value });
 
 describe('label selectors', () => {

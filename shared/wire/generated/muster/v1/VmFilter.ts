@@ -1,6 +1,7 @@
 // Original file: proto/muster/v1/fleet.proto
 
 import type { VmStatus as _muster_v1_VmStatus, VmStatus__Output as _muster_v1_VmStatus__Output } from '../../muster/v1/VmStatus.ts';
+import type { VmHealth as _muster_v1_VmHealth, VmHealth__Output as _muster_v1_VmHealth__Output } from '../../muster/v1/VmHealth.ts';
 
 /**
  * Which VMs. All given conditions must hold.
@@ -26,6 +27,10 @@ export interface VmFilter {
    * Beginning of the name, case-sensitive. Empty: all.
    */
   'namePrefix'?: (string);
+  /**
+   * With any of these healths. Empty: all.
+   */
+  'healths'?: (_muster_v1_VmHealth)[];
 }
 
 /**
@@ -52,4 +57,8 @@ export interface VmFilter__Output {
    * Beginning of the name, case-sensitive. Empty: all.
    */
   'namePrefix'?: (string);
+  /**
+   * With any of these healths. Empty: all.
+   */
+  'healths'?: (_muster_v1_VmHealth__Output)[];
 }
