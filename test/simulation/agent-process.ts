@@ -127,6 +127,8 @@ export class AgentProcess {
       case 'incident':
         this.outbox.observe(event, now);
         break;
+      case 'notice':
+        break;
     }
   }
 

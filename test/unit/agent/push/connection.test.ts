@@ -1,72 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { newConnection, nextDeadlineMs } from '../../../../agent/push/connection-state.ts';
-import type {
-  Connection,
-  ConnectionEffect,
-  ConnectionInput,
-} from '../../../../agent/push/connection-state.ts';
-import { stepConnection } from '../../../../agent/push/connection.ts';
-import type { CentralMessage, SessionSettings } from '../../../../shared/model/protocol.ts';
-
-/** A connection under test, moved by hand. */
-class Bench {
-  connection: Connection;
-  effects: readonly ConnectionEffect[] = [];
-  nowMs = 0;
-  random = 0.5;
-
-  constructor(addresses: readonly string[] = ['one:1', 'two:2']) {
-    const times = { intervalMs: 2_000, reconnectWindowMs: 1_000, ackDeadlineMs: 6_000 };
-    this.connection = newConnection({ ...times, addresses });
-  }
-
-  get phase(): string {
-    return this.connection.phase.kind;
-  }
-
-  get deadlineMs(): number | undefined {
-    return nextDeadlineMs(this.connection);
-  }
-
-  give(input: ConnectionInput, nowMs = this.nowMs): this {
-    this.nowMs = nowMs;
-    const step = stepConnection(this.connection, input, { nowMs, random: this.random });
-    this.connection = step.connection;
-    this.effects = step.effects;
-    return this;
-  }
-
-  hear(message: CentralMessage): this {
-    return this.give({ kind: 'message', message });
-  }
-
-  welcome(settings: SessionSettings = { replicas: [] }): this {
-    const facts = { epoch: 1, replicaId: 'r', appliedChange: 0, wantSnapshot: false };
-    const welcome = { ...facts, settings, snapshotReason: '', sentAt: 0 };
-    return this.hear({ kind: 'welcome', welcome });
-  }
-
-  ack(received: number): this {
-    return this.hear({ kind: 'ack', received, safe: 0, stalledReason: '' });
-  }
-
-  sent(frame: number, nowMs: number): this {
-    return this.give({ kind: 'frame-sent', frame }, nowMs);
-  }
-
-  redirect(address: string, afterMs = 0): this {
-    return this.hear({ kind: 'redirect', address, afterMs, reason: '' });
-  }
-
-  deadline(nowMs: number): this {
-    return this.give({ kind: 'deadline' }, nowMs);
-  }
-
-  closed(retryAfterMs?: number): this {
-    return this.give({ kind: 'closed', retryAfterMs });
-  }
-}
+import { ConnectionBench as Bench } from '../../../harness/connection-bench.ts';
 
 const dialing = (): Bench => new Bench().give({ kind: 'start' });
 const open = (): Bench => dialing().welcome();
@@ -286,44 +220,5 @@ describe('a drain', () => {
   it('concerns nobody who is not connected', () => {
     const bench = dialing().hear({ kind: 'drain', address: 'three:3', withinMs: 0 });
     expect(bench.connection.redirectTo).toBe('');
-  });
-});
-
-describe('a system that slept', () => {
-  it.each<[string, (bench: Bench) => Bench]>([
-    ['open', (bench) => bench.give({ kind: 'start' }).welcome().sent(1, 100)],
-    ['dialing', (bench) => bench.give({ kind: 'start' })],
-    [
-      'waiting',
-      (bench) => bench.give({ kind: 'start' }).give({ kind: 'closed', retryAfterMs: 9_000 }),
-    ],
-  ])('%s: what there was is given up, and dialed again within the window', (phase, prepare) => {
-    const bench = prepare(new Bench());
-    expect(bench.phase).toBe(phase);
-    const { nextAddress } = bench.connection;
-    bench.give({ kind: 'woke' }, 5_000);
-    expect(bench.effects).toEqual([{ kind: 'hang-up', reason: 'the system slept' }]);
-    expect([bench.phase, bench.deadlineMs]).toEqual(['waiting', 5_500]);
-    bench.give({ kind: 'deadline' }, 5_500);
-    expect(bench.effects).toMatchObject([{ kind: 'dial', unreachableOwner: '' }]);
-    expect(bench.connection.nextAddress).toBe(nextAddress);
-  });
-
-  it('failures from before it slept do not make it wait', () => {
-    const bench = new Bench().give({ kind: 'start' });
-    for (let i = 0; i < 5; i++) {
-      bench.give({ kind: 'closed', retryAfterMs: undefined });
-      bench.give({ kind: 'deadline' }, bench.deadlineMs);
-    }
-    bench.give({ kind: 'woke' }, 1_000_000);
-    expect(bench.deadlineMs).toBe(1_000_500);
-    expect(bench.connection.backoff.attempt).toBe(0);
-  });
-
-  it('one that has not begun, or was stopped, dials nobody', () => {
-    const bench = new Bench().give({ kind: 'woke' });
-    expect([bench.phase, bench.effects]).toEqual(['idle', []]);
-    bench.give({ kind: 'stop' }).give({ kind: 'woke' });
-    expect([bench.phase, bench.effects]).toEqual(['stopped', []]);
   });
 });
