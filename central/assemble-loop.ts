@@ -57,6 +57,7 @@ export function assembleLoop(parts: LoopAssembly): Loop {
     },
     vmHealth: () => vmHealthOf(parts.vmHealth()),
     takeoverGraceMs: liveness.takeover_grace,
+    ephemeralTtlMs: liveness.ephemeral_ttl,
     sessionSettings: () => ({
       intervalMs: agents.interval,
       ackDeadlineMs: agents.ack_deadline,

@@ -172,6 +172,11 @@ export const centralConfigSchema = z.strictObject({
       reboot_timeout: duration({ min: '10s', max: '1d' })
         .prefault('10m')
         .describe('How long an announced reboot may take'),
+      ephemeral_ttl: duration({ min: '0s', max: '365d' })
+        .prefault('1d')
+        .describe(
+          'How long an ephemeral host that is NON_RESPONSIVE or DOWN is kept before it is removed; 0s: for ever',
+        ),
     })
     .prefault({}),
   vm_health: z

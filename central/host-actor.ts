@@ -15,6 +15,7 @@ import type {
   StepEffect,
   StepResult,
 } from './state/host-state.ts';
+import { isRemoved } from './state/removal.ts';
 import { stepHost } from './state/step.ts';
 import type { VmChange, VmMoves } from './vm-moves.ts';
 
@@ -32,6 +33,8 @@ export interface ActorShell extends OutletShell {
   committed(hostId: string, step: Step): void;
   /** Another owner has the host: everything known here is void (I5). Empty: its record is gone. */
   lost(hostId: string, owner: string): void;
+  /** Nobody knows the host any more. */
+  removed(hostId: string): void;
   /** Everything that was queued is done. */
   rested(): void;
   failed(hostId: string, error: unknown): void;
@@ -153,12 +156,22 @@ export class HostActor {
         if (this.#isLoaded) await this.#stepOnce();
         else await this.#load();
       }
+      if (this.#isLoaded && this.record && isRemoved(this.record.host)) await this.#remove();
     } catch (error) {
       this.#shell.failed(this.hostId, error);
     } finally {
       this.#isBusy = false;
       this.#shell.rested();
     }
+  }
+
+  /** Everything of it is told: nobody shall find its record any more. */
+  async #remove(): Promise<void> {
+    const outcome = await this.#outlet.remove(this.#revision);
+    if (outcome.kind === 'accepted') {
+      this.release();
+      this.#shell.removed(this.hostId);
+    } else if (outcome.kind === 'lost') this.#drop(outcome.owner);
   }
 
   async #load(): Promise<void> {

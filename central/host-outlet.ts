@@ -1,4 +1,11 @@
-import type { CommitOutcome, CommitPort, HostCommit, LoadedHost, PublishPort } from './ports.ts';
+import type {
+  CommitOutcome,
+  CommitPort,
+  HostCommit,
+  LoadedHost,
+  PublishPort,
+  Revision,
+} from './ports.ts';
 import type { Step } from './state/host-state.ts';
 
 export interface OutletShell {
@@ -46,6 +53,18 @@ export class HostOutlet {
       const outcome = await this.#shell.commits.commit(commit);
       if (outcome.kind !== 'unavailable') return outcome;
       this.#shell.commitFailed(outcome.reason);
+      await this.#failed(outcome.reason, attempt);
+    }
+    return stopped;
+  }
+
+  /** The last thing that happens to a host. */
+  async remove(
+    expected: Revision,
+  ): Promise<Exclude<CommitOutcome, { readonly kind: 'unavailable' }> | Stopped> {
+    for (let attempt = 0; !this.#shell.isStopping(); attempt++) {
+      const outcome = await this.#shell.commits.remove(this.#hostId, expected);
+      if (outcome.kind !== 'unavailable') return outcome;
       await this.#failed(outcome.reason, attempt);
     }
     return stopped;

@@ -47,6 +47,10 @@ export interface LoopOptions {
   readonly hasVmsBelow: (hostId: string, health: VmOverdue['health']) => boolean;
   /** Of all VMs that were ever heard of here. */
   readonly highestPlacement: () => number;
+  /** Of all hosts that were removed. */
+  readonly removedEpoch: () => number;
+  /** How long an ephemeral host is kept that is not heard, ms; unset: for ever. */
+  readonly ephemeralTtlMs?: number;
   readonly findHostStatus: (id: string) => HostStatus | undefined;
   readonly observer: LoopObserver;
   /** A broken invariant: the process must not go on. */

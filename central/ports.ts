@@ -39,6 +39,13 @@ export interface VmRemoval {
   readonly n: number;
 }
 
+/** The end of a host, and its place among what was told of it. */
+export interface HostRemoval {
+  readonly hostId: string;
+  readonly epoch: number;
+  readonly n: number;
+}
+
 /** A host as it enters the loop: its record and the VMs it holds, with `record.pending` already applied to them. */
 export interface LoadedHost extends StoredHost {
   readonly vms: readonly Vm[];
@@ -77,6 +84,8 @@ export interface CommitPort {
   /** The truth about one host as of now; undefined if nobody knows it. Rejects with MusterError UNAVAILABLE. */
   load(hostId: string): Promise<LoadedHost | undefined>;
   commit(commit: HostCommit): Promise<CommitOutcome>;
+  /** Deletes the record that stands at `expected`, whoever wrote it; the rows go with it. `accepted` too if it is gone already. */
+  remove(hostId: string, expected: Revision): Promise<CommitOutcome>;
   onStorageChange(listener: (change: StorageChange) => void): void;
 }
 

@@ -17,3 +17,9 @@ export function retiredEnd({ id, sinceAt, retirement }: Host): SessionEnd {
 export const movedAway: SessionEnd = {
   ...{ kind: 'busy', message: 'the host moved to another replica', retryAfterMs: 0 },
 };
+
+/** A moment later it is let in as a host that nobody knows. */
+export const beingRemoved: SessionEnd = {
+  ...{ kind: 'busy', message: 'the host is being removed' },
+  retryAfterMs: operatorLimits.removedRetryMs,
+};

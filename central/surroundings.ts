@@ -6,14 +6,17 @@ import { lagMsMax } from './contact-table.ts';
 import type { ContactTable } from './contact-table.ts';
 import type { ActorShell, HostActor } from './host-actor.ts';
 import type { LoopOptions } from './loop-options.ts';
-import { OperatorDesk } from './operator-desk.ts';
+import type { HostDeadlines } from './host-deadlines.ts';
+import type { OperatorDesk } from './operator-desk.ts';
+import { operatorParts } from './operator-parts.ts';
 import type { Pauses } from './pauses.ts';
 import type { HostSituation } from './peer-port.ts';
 import type { HostSession, StorageChange } from './ports.ts';
-import { retiredEnd } from './session-ends.ts';
+import { beingRemoved, retiredEnd } from './session-ends.ts';
 import { situationOf } from './situation.ts';
 import { isSettled } from './state/host-state.ts';
 import type { Step, StepContext, StepEffect } from './state/host-state.ts';
+import { isRemoved } from './state/removal.ts';
 import { firstPlacement } from './state/placement.ts';
 import { VmHealthWatch } from './vm-health-watch.ts';
 import { VmMoves } from './vm-moves.ts';
@@ -25,7 +28,7 @@ export interface LoopParts {
   readonly pauses: Pauses;
   isStopping(): boolean;
   isOwn(hostId: string): boolean;
-  actor(hostId: string): HostActor;
+  readonly actor: (hostId: string) => HostActor;
   /** Hosts whose agents report a VM that another host has. */
   reportersOf(vmId: string): readonly string[];
   /** The host is ours by claim. */
@@ -40,6 +43,7 @@ export interface LoopParts {
 export class Surroundings {
   readonly moves = new VmMoves();
   readonly operators: OperatorDesk;
+  readonly #deadlines: HostDeadlines;
   readonly #health: VmHealthWatch;
   readonly #options: LoopOptions;
   readonly #around: LoopParts;
@@ -53,17 +57,9 @@ export class Surroundings {
     this.#options = options;
     this.#around = around;
     const { vmHealth: settings, hasVmsBelow } = options;
-    const { clock, share } = options;
-    this.operators = new OperatorDesk({
-      clock,
-      isOurs: (hostId) => around.contacts.has(hostId),
-      isCountedIn: () => share.isCountedIn,
-      push: (hostId, op) => {
-        around.actor(hostId).push(op);
-      },
-      findHost: (hostId) => around.actor(hostId).record?.host,
-      stalledReason: (hostId) => around.actor(hostId).stalledReason,
-    });
+    const { operators, deadlines } = operatorParts(options, around);
+    this.operators = operators;
+    this.#deadlines = deadlines;
     this.#health = new VmHealthWatch({ contacts: around.contacts, settings, hasVmsBelow });
   }
 
@@ -80,6 +76,7 @@ export class Surroundings {
   /** What time alone made of VMs by now. */
   look(nowMs: number, lagMs: number): void {
     if (lagMs > lagMsMax) this.moves.moveDeadlines(nowMs, lagMs);
+    this.#deadlines.look(nowMs, lagMs);
     for (const { hostId, vmId } of this.moves.expired(nowMs))
       if (this.#around.isOwn(hostId))
         this.#around.actor(hostId).push({ kind: 'handover-expired', vmId });
@@ -87,11 +84,11 @@ export class Surroundings {
       this.#around.actor(hostId).push({ kind: 'vm-overdue', ...due });
   }
 
-  /** Another replica has the host: nobody here waits for its VMs. */
   released(hostId: string): void {
     this.moves.departed(hostId, new Set(), this.#options.clock.monotonicMs());
     this.#health.released(hostId);
     this.operators.released(hostId);
+    this.#deadlines.released(hostId);
   }
 
   /** Everything that is known of the contact with a host; undefined: another replica looks after it. */
@@ -119,6 +116,7 @@ export class Surroundings {
       moves: this.moves,
       loaded: (hostId, record, vms) => {
         this.#loaded(hostId, record);
+        this.#deadlines.noted(record, this.#options.clock.monotonicMs());
         this.#health.noted(hostId, { vms, droppedVmIds: [] }, this.#options.clock.monotonicMs());
       },
       committed: (hostId, step) => {
@@ -129,6 +127,10 @@ export class Surroundings {
       },
       lost: (hostId, owner) => {
         this.#lost(hostId, owner);
+      },
+      removed: (hostId) => {
+        this.#around.contacts.forget(hostId);
+        this.#around.released(hostId);
       },
       failed: (hostId, error) => {
         log.fatal({ hostId, err: error }, 'the loop of a host broke');
@@ -148,6 +150,7 @@ export class Surroundings {
       takeReason: this.#takeReasons.get(hostId) ?? 'TAKEN_OVER',
       lossReason: this.lossReason,
       findVm: (id) => this.moves.onItsWay(id) ?? findVm(id),
+      removedEpoch: this.#options.removedEpoch,
       firstPlacement: () => firstPlacement(clock.unixMs(), highestPlacement()),
       isVmBusy: (id) => this.moves.isBusy(id, hostId) || this.#isOwedByAnother(id, hostId),
       isHostLost: (id) => findHostStatus(id) === 'NON_RESPONSIVE',
@@ -219,8 +222,9 @@ export class Surroundings {
 
   /** An operator retired it, and its agent is there. */
   #refuse(hostId: string, session: HostSession | undefined): void {
-    const host = this.#around.actor(hostId).record?.host;
-    if (host) session?.end(retiredEnd(host));
+    const { host } = this.#around.actor(hostId).record ?? {};
+    this.#deadlines.knocked(hostId, this.#options.clock.monotonicMs());
+    if (host) session?.end(isRemoved(host) ? beingRemoved : retiredEnd(host));
   }
 
   #welcome(
@@ -254,6 +258,7 @@ export class Surroundings {
     this.#options.observer.committed(step);
     this.moves.departed(hostId, step.departed, nowMs);
     this.#health.noted(hostId, step, nowMs);
+    this.#deadlines.noted(step.record, nowMs);
   }
 
   /** What was asked of the old state, a verdict too, is void with it, and its hand-overs are. */

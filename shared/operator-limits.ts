@@ -18,4 +18,14 @@ export const operatorLimits = {
   attemptPauseMs: 300,
   /** Milliseconds after which the agent of a retired host tries again; an operator may have changed his mind. */
   retiredRetryMs: 60_000,
+  /** Milliseconds a tombstone stays after its agent was heard last, counted by owners (seed-systems 6.2); late frames come within minutes. */
+  tombstoneMs: 7_200_000,
+  /** Milliseconds between two looks at tombstones and lost ephemeral hosts; their deadlines are hours. */
+  deadlineLookMs: 1_000,
+  /** Milliseconds until a removal is asked for again that was not carried out; commits may have stalled. */
+  deadlineAgainMs: 60_000,
+  /** Commits that note how much of a deadline was counted; an heir counts one part of it again at most. */
+  deadlineNotes: 8,
+  /** Milliseconds after which the agent of a host comes again whose removal is under way. */
+  removedRetryMs: 500,
 } as const;

@@ -46,7 +46,7 @@ const afterwards: Partial<Readonly<Record<HostStatus, string>>> = {
   DOWN: 'only contact changes it',
   PREPARING_FOR_MAINTENANCE: 'it is in MAINTENANCE when no VM may run on it any more',
   MAINTENANCE: 'its silence and its conditions are no news until an operator ends that',
-  RETIRED: 'no agent changes it any more',
+  RETIRED: 'no agent changes it; it is removed two hours after its agent was heard last',
 };
 
 /** The rule that gave a host its status, then the one that decides next. `situation`: undefined if nobody could tell. */

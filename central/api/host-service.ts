@@ -42,6 +42,7 @@ export class HostService {
       EnterMaintenance: this.#operating('enter-maintenance'),
       ExitMaintenance: this.#operating('exit-maintenance'),
       RetireHost: this.#operating('retire'),
+      DeleteHost: this.#operating('delete'),
     };
   }
 

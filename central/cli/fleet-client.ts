@@ -50,7 +50,7 @@ interface Dated {
   readonly freshness?: Freshness__Output | null;
 }
 
-export type HostVerb = 'enterMaintenance' | 'exitMaintenance' | 'retireHost';
+export type HostVerb = 'enterMaintenance' | 'exitMaintenance' | 'retireHost' | 'deleteHost';
 
 interface HostOperation {
   readonly hostId: string;

@@ -53,6 +53,12 @@ export function addHostOperations(command: Command, session: Session): void {
     .option(...reasonOption)
     .option('--force', 'forget VMs too that may run on it')
     .action(operate('retireHost'));
+  command
+    .command('delete')
+    .summary('remove its tombstone')
+    .description('Removes a retired host; its agent is let in as a new one.')
+    .argument(...idArgument)
+    .action(operate('deleteHost'));
 }
 
 async function operateHost(
@@ -75,6 +81,7 @@ async function operateHost(
 
 function outcomeText(wire: Host__Output): string {
   const { host, status } = hostRow(wire);
+  if (host.reason === 'REMOVED') return `Host "${host.id}" is gone.\n`;
   const left =
     status === 'PREPARING_FOR_MAINTENANCE'
       ? `, with ${counted(host.vmCount, 'VM')}. It is in MAINTENANCE when none may run on it any more`

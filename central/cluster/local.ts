@@ -4,7 +4,14 @@ import { MusterError } from '../../shared/errors.ts';
 import { limits } from '../../shared/limits.ts';
 import type { HostRecord } from '../../shared/model/record.ts';
 import type { Random } from '../../shared/random.ts';
-import type { CommitOutcome, CommitPort, HostCommit, LoadedHost, StoredHost } from '../ports.ts';
+import type {
+  CommitOutcome,
+  CommitPort,
+  HostCommit,
+  LoadedHost,
+  Revision,
+  StoredHost,
+} from '../ports.ts';
 
 import { decideRefused } from './decide.ts';
 import type { RowBatch, Rows } from './rows.ts';
@@ -71,6 +78,24 @@ export class LocalCommit implements CommitPort {
     const { store } = this.#options;
     const stored = store.getStoredHost(hostId);
     return Promise.resolve(stored && { ...stored, vms: store.vmsOfHost(hostId) });
+  }
+
+  async remove(hostId: string, expected: Revision): Promise<CommitOutcome> {
+    const { store } = this.#options;
+    const held = store.getStoredHost(hostId);
+    if (held !== undefined && held.revision !== expected) {
+      const { owner, epoch } = held.record;
+      return { kind: 'lost', owner, epoch };
+    }
+    try {
+      await store.apply({ removedHostIds: [hostId] });
+      await store.flush();
+      return { kind: 'accepted', revision: expected };
+    } catch (thrown) {
+      const error = MusterError.from(thrown);
+      if (error.code === 'INTERNAL') throw error;
+      return { kind: 'unavailable', reason: error.message };
+    }
   }
 
   commit(commit: HostCommit): Promise<CommitOutcome> {

@@ -89,6 +89,29 @@ export class NatsCommit implements CommitPort {
     return { record, revision: there.sequence };
   }
 
+  /** A marker stays under the key, for those who list the bucket later. */
+  async remove(hostId: string, expected: Revision): Promise<CommitOutcome> {
+    const { jetStream, store } = this.#options;
+    const written = await jetStream.write({
+      ...{ stream: hostsBucket.stream, subject: hostsBucket.subjectOf(hostId), expected },
+      ...{ body: new Uint8Array(), messageId: `${hostId}/${expected}/removed` },
+      headers: { 'KV-Operation': 'DEL' },
+    });
+    if (written.kind === 'unavailable') return written;
+    try {
+      const there = written.kind === 'conflict' ? await this.#read(hostId) : undefined;
+      const record = this.#recordIn(there);
+      if (record) return { kind: 'lost', owner: record.owner, epoch: record.epoch };
+      this.#accepted().delete(hostId);
+      await store.apply({ removedHostIds: [hostId] });
+      return { kind: 'accepted', revision: expected };
+    } catch (thrown) {
+      const error = MusterError.from(thrown);
+      if (error.code === 'INTERNAL') throw error;
+      return { kind: 'unavailable', reason: error.message };
+    }
+  }
+
   async commit(commit: HostCommit): Promise<CommitOutcome> {
     const body = this.#encode(commit.record);
     const accepted = this.#accepted();

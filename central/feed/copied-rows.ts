@@ -48,9 +48,17 @@ export interface HostOwner {
   readonly event: Event;
 }
 
+/** The end of a host. */
+interface HostEnd {
+  readonly hostId: string;
+  readonly epoch: number;
+  readonly n: number;
+}
+
 /** What events change. */
 export interface Copied {
   readonly hosts: readonly HostRow[];
+  readonly hostRemovals: readonly HostEnd[];
   readonly vms: readonly Vm[];
   readonly removals: readonly VmEnd[];
   /** The end of each VM that the events tell of, whether there was a row or not. */
@@ -76,6 +84,7 @@ export function copyEvents(events: readonly Event[], context: CopyContext): Copi
 class CopyDraft {
   readonly #context: CopyContext;
   readonly #hosts = new Map<string, HostRow>();
+  readonly #hostRemovals = new Map<string, HostEnd>();
   /** undefined: removed. */
   readonly #vms = new Map<string, Vm | undefined>();
   readonly #removals = new Map<string, VmEnd>();
@@ -109,6 +118,7 @@ class CopyDraft {
     for (const hostId of this.#recounted) this.#recount(hostId);
     return {
       hosts: [...this.#hosts.values()],
+      hostRemovals: [...this.#hostRemovals.values()],
       vms: [...this.#vms.values()].filter((vm) => vm !== undefined),
       removals: [...this.#removals.values()].filter(({ vmId }) => this.#isGone(vmId)),
       ended: this.#removed.all(),
@@ -119,7 +129,9 @@ class CopyDraft {
   }
 
   #host(id: string): HostRow | undefined {
-    return this.#hosts.get(id) ?? this.#context.rows.getStoredHost(id);
+    const changed = this.#hosts.get(id);
+    if (changed !== undefined || this.#hostRemovals.has(id)) return changed;
+    return this.#context.rows.getStoredHost(id);
   }
 
   #vm(id: string): Vm | undefined {
@@ -150,6 +162,11 @@ class CopyDraft {
   }
 
   #applyNews(event: Event, held: HostRow | undefined): void {
+    if (event.type === 'HostRemoved') this.#removeHost(event);
+    else this.#applyChange(event, held);
+  }
+
+  #applyChange(event: Event, held: HostRow | undefined): void {
     const { after, hostId } = event;
     if (after?.kind === 'vm') this.#putVm(after.vm, event);
     else if (event.type === 'VmRemoved') this.#removeVm(event);
@@ -165,6 +182,11 @@ class CopyDraft {
     const record = recordOf(host, { event, known: held?.record });
     this.#hosts.set(hostId, { record, revision });
     this.#noteOwner(event, record);
+  }
+
+  #removeHost({ hostId, epoch, n }: Event): void {
+    this.#hosts.delete(hostId);
+    this.#hostRemovals.set(hostId, { hostId, epoch, n });
   }
 
   #putVm(vm: Vm, event: Event): void {

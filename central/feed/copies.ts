@@ -5,7 +5,7 @@ import type { Logger } from '../../shared/log.ts';
 import type { Event } from '../../shared/model/event.ts';
 import { BoundedQueue } from '../../shared/queue.ts';
 import type { Vm } from '../../shared/model/vm.ts';
-import type { StoredHost, VmRemoval } from '../ports.ts';
+import type { HostRemoval, StoredHost, VmRemoval } from '../ports.ts';
 import { copyEvents, type Copied, type CopySource, type VmTaken } from './copied-rows.ts';
 import { RemovedVms } from './removed-vms.ts';
 
@@ -14,6 +14,7 @@ export interface CopyStore extends CopySource {
   /** Rejects with MusterError STORE_FULL or STORE_FAILED; then nothing of it was applied. */
   apply(batch: {
     readonly hosts: readonly StoredHost[];
+    readonly hostRemovals: readonly HostRemoval[];
     readonly vms: readonly Vm[];
     readonly removals: readonly VmRemoval[];
     readonly keepsNewer: true;
@@ -148,9 +149,9 @@ export class Copies implements FeedFollower {
   async #copyOnce(events: readonly Event[]): Promise<void> {
     const { store, isOwn } = this.#options;
     const copied = copyEvents(events, { rows: store, removed: this.#removed, isOwn });
-    const { hosts, vms, removals, ended } = copied;
-    if (hosts.length + vms.length + removals.length > 0)
-      await store.apply({ hosts, vms, removals, keepsNewer: true });
+    const { hosts, hostRemovals, vms, removals, ended } = copied;
+    if (hosts.length + hostRemovals.length + vms.length + removals.length > 0)
+      await store.apply({ hosts, hostRemovals, vms, removals, keepsNewer: true });
     for (const end of ended) this.#removed.note(end);
     this.#tell(copied);
   }

@@ -14,7 +14,8 @@ export function claimEpoch(record: Record, epochSeen: number, context: StepConte
   ) {
     return record.epoch;
   }
-  const next = 1 + Math.max(record?.epoch ?? 0, epochSeen);
+  const before = record === undefined ? context.removedEpoch() : record.epoch;
+  const next = 1 + Math.max(before, epochSeen);
   return isOfAnotherLife(record, context) ? Math.max(next, context.nowUnixMs) : next;
 }
 

@@ -1,11 +1,12 @@
 import type { Event } from '../../shared/model/event.ts';
 import type { Change, Hello, ReportDigest, SnapshotChunk } from '../../shared/model/protocol.ts';
-import type { ConditionReport } from '../../shared/model/host.ts';
+import type { ConditionReport, Host } from '../../shared/model/host.ts';
 import type { ClaimReason, HostRecord, OperatorVerb, Silence } from '../../shared/model/record.ts';
 import type { ConditionType, GoodbyeKind, HostStatus } from '../../shared/model/status.ts';
 import type { Vm, VmOverdue, VmState } from '../../shared/model/vm.ts';
 import type { IdentityReport } from './machine.ts';
 import type { NicChange } from './conditions/nic-links.ts';
+import { deadlineOf, isRemoved } from './removal.ts';
 
 /** A host in the loop: the accepted record, its VMs, and what only this process needs to know. */
 export interface HostState {
@@ -98,6 +99,10 @@ export type Op =
   | ({ readonly kind: 'identity-conflict' } & IdentityReport)
   /** The machine of the host has just come back as another host; `report` says as which. */
   | { readonly kind: 'succeeded'; readonly report: IdentityReport }
+  /** So long a deadline of the status has been counted by all owners. */
+  | { readonly kind: 'note-deadline'; readonly countedMs: number }
+  /** A tombstone, or an ephemeral host that is not heard, has had its time in the status it has since `sinceAt`. */
+  | { readonly kind: 'expired'; readonly sinceAt: number }
   | { readonly kind: 'operator'; readonly request: OperatorRequest; readonly ticket: number }
   /** The VM does not run here any more, whatever its agent said last: part of what an operator asked for. */
   | { readonly kind: 'vm-ended'; readonly vmId: string; readonly reason: string };
@@ -127,11 +132,22 @@ export type Observation = Extract<Op, { readonly run: string }>;
 /** Everything else. */
 export type Decision = Exclude<
   Op,
-  Observation | { readonly kind: 'tidy' | 'note-silence' | 'conditions' | 'nics' | 'operator' }
+  | Observation
+  | {
+      readonly kind:
+        'tidy' | 'note-silence' | 'conditions' | 'nics' | 'operator' | 'expired' | 'note-deadline';
+    }
 >;
 
 export function isObservation(op: Op): op is Observation {
   return 'run' in op;
+}
+
+/** To be committed, though it changes nothing that anybody is told of. */
+export function isNote(
+  op: Op,
+): op is Extract<Op, { kind: 'tidy' | 'note-silence' | 'note-deadline' }> {
+  return op.kind === 'tidy' || op.kind === 'note-silence' || op.kind === 'note-deadline';
 }
 
 export interface ConditionVerdict {
@@ -168,6 +184,8 @@ export interface StepContext {
   readonly lossReason: string;
   /** The key of a VM as committed, or as another host's step on its way will have it, whichever host it names. */
   readonly findVm: (id: string) => Vm | undefined;
+  /** The highest epoch of any host that is gone: one that comes back is above all that was told of it. */
+  readonly removedEpoch: () => number;
   /** For a VM that nobody holds: the time, and above every placement heard of, whatever clock gave that. */
   readonly firstPlacement: () => number;
   /** Whether a step of another host that changes the VM is on its way: nobody else may touch it until it is out. */
@@ -241,9 +259,11 @@ export function volatileOf(from: Volatile): Volatile {
   return { strays, departed, contested, arriving, wantedPicture, areStraysKnown };
 }
 
+const isCounted = (host: Host): boolean => deadlineOf(host) !== undefined;
+
 /** Whether somebody is to go on with it though nothing happens to the host. */
 export function isUnfinished({ pending, host }: HostRecord): boolean {
-  return pending.length > 0 || host.status === 'SUSPECT';
+  return pending.length > 0 || host.status === 'SUSPECT' || isRemoved(host) || isCounted(host);
 }
 
 /** Highest change applied of `run`; 0: none. */

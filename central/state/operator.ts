@@ -11,6 +11,7 @@ import type {
 } from './host-state.ts';
 import { enterMaintenance, exitMaintenance } from './maintenance.ts';
 import type { Entry } from './maintenance.ts';
+import { isRemoved, removeHost } from './removal.ts';
 import { retire } from './retirement.ts';
 
 type OperatorOp = Extract<Op, { kind: 'operator' }>;
@@ -35,6 +36,7 @@ export function applyOperator(
     const message = `"${request.id}" was given to ${before.verb} already`;
     return answer({ kind: 'reused', message });
   }
+  if (isRemoved(draft.host)) return answer({ kind: 'unknown' });
   const entry = carryOut(draft, request);
   if (entry.kind === 'first') return [...entry.ops, op];
   return answer(entry.kind === 'refused' ? entry : { kind: 'done' });
@@ -42,12 +44,20 @@ export function applyOperator(
 
 function carryOut(draft: Draft, request: OperatorRequest): Entry {
   const { host } = draft;
+  if (request.verb === 'delete') return deleteHost(draft);
   if (request.verb === 'retire') return retire(draft, request);
   if (host.status === 'RETIRED')
     return { kind: 'refused', message: `host "${host.id}" is RETIRED, and has no maintenance` };
   if (request.verb === 'enter-maintenance') return enterMaintenance(draft, request);
   exitMaintenance(draft);
   return { kind: 'entered' };
+}
+
+/** A tombstone only: whoever deletes a host that lives would see it again at once. */
+function deleteHost(draft: Draft): Entry {
+  const { id, status } = draft.host;
+  if (status === 'RETIRED') return removeHost(draft, 'DELETED_BY_OPERATOR');
+  return { kind: 'refused', message: `host "${id}" is ${status}; retire it first` };
 }
 
 /** Nobody knows the host that these are about. */

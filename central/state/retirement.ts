@@ -1,5 +1,6 @@
 import type { Draft } from './draft.ts';
 import type { Op, OperatorRequest } from './host-state.ts';
+import { isNote } from './host-state.ts';
 import { sayStorageChanged } from './loss.ts';
 import { guestsOf, namesOf } from './maintenance.ts';
 import type { Entry } from './maintenance.ts';
@@ -43,6 +44,6 @@ function forgetStrays(draft: Draft): void {
 export function applyToRetired(draft: Draft, op: Op): void {
   if (op.kind === 'hello') draft.after.push({ kind: 'retired' });
   else if (op.kind === 'storage-changed') sayStorageChanged(draft, op.reason);
-  else if (op.kind === 'tidy' || op.kind === 'note-silence') draft.markChanged();
+  else if (isNote(op)) draft.markChanged();
   else if (op.kind === 'vm-taken') draft.dropVm(op.vmId);
 }

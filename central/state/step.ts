@@ -8,12 +8,13 @@ import { endDuplicates } from './duplicates.ts';
 import { claimEpoch, claimOf, isFromLifeBefore, isTaken } from './claim.ts';
 import { applyVerdicts, tellLinks } from './fitness.ts';
 import { newHost } from './hello.ts';
-import { isObservation, volatileOf } from './host-state.ts';
+import { isNote, isObservation, volatileOf } from './host-state.ts';
 import type { HostState, Observation, Op, Step, StepContext, StepResult } from './host-state.ts';
 import { sayStorageChanged } from './loss.ts';
 import { followGuests } from './maintenance.ts';
 import { applyObservation } from './observation.ts';
 import { answersForNobody, applyOperator, noteRequests } from './operator.ts';
+import { expireHost } from './removal.ts';
 import { applyToRetired } from './retirement.ts';
 
 /**
@@ -31,7 +32,8 @@ export function stepHost(state: HostState, queue: readonly Op[], context: StepCo
   }
   followGuests(draft);
   endDuplicates(draft);
-  const step = noteRequests(noteSilence(draft.finish(), state, context), state, draft);
+  const finished = noteSilence(draft.finish(), state, context);
+  const step = noteCounted(noteRequests(finished, state, draft), state, queue);
   return {
     step,
     now: draft.now,
@@ -51,6 +53,18 @@ function noteSilence(
   // Nobody listened for it under maintenance: its silence begins with the end of that.
   const now = record?.host.status === 'MAINTENANCE' ? noSilence : silence();
   return now === undefined ? step : { ...step, record: { ...step.record, silence: now } };
+}
+
+/** How much of a deadline was counted stays as long as the status that has it. */
+function noteCounted(
+  step: Step | undefined,
+  { record }: HostState,
+  queue: readonly Op[],
+): Step | undefined {
+  if (step === undefined || record?.host.sinceAt !== step.record.host.sinceAt) return step;
+  const noted = queue.findLast((op) => op.kind === 'note-deadline');
+  const countedMs = noted?.countedMs ?? record.countedMs;
+  return countedMs === undefined ? step : { ...step, record: { ...step.record, countedMs } };
 }
 
 const noSilence: Silence = { silentMs: 0, spentMs: 0 };
@@ -106,27 +120,27 @@ function hasRoom(draft: Draft): boolean {
 
 /** Applies one op; returns what must be applied right after it. */
 function applyOp(draft: Draft, op: Op, record: HostState['record']): readonly Op[] {
-  if (op.kind === 'operator') {
-    draft.startChange({ kind: 'central' });
-    return applyOperator(draft, op, record?.operatorRequests ?? []);
-  }
-  if (draft.host.status === 'RETIRED') {
-    draft.startChange({ kind: 'central' });
-    applyToRetired(draft, op);
-    return [];
-  }
+  const isRetired = draft.host.status === 'RETIRED';
   if (isObservation(op)) {
     // A message of a run that is over: its successor's picture already says what is true.
-    return op.run === draft.host.run ? applyObservation(draft, op) : [];
+    return op.run === draft.host.run && !isRetired ? applyObservation(draft, op) : [];
   }
   draft.startChange({ kind: 'central' });
-  decide(draft, op);
+  if (op.kind === 'operator') return applyOperator(draft, op, record?.operatorRequests ?? []);
+  if (op.kind === 'expired') return expireHost(draft, op);
+  if (isRetired) applyToRetired(draft, op);
+  else applyToLiving(draft, op);
   return [];
 }
 
-function decide(draft: Draft, op: Exclude<Op, Observation | { readonly kind: 'operator' }>): void {
-  if (op.kind === 'tidy' || op.kind === 'note-silence') draft.markChanged();
+function applyToLiving(
+  draft: Draft,
+  op: Exclude<Op, Observation | { readonly kind: 'operator' | 'expired' }>,
+): void {
+  if (isNote(op)) draft.markChanged();
   else if (op.kind === 'conditions') applyVerdicts(draft, op.verdicts);
-  else if (op.kind === 'nics') tellLinks(draft, op.changes);
+  // Nobody is to be alarmed by what somebody unplugs.
+  else if (op.kind === 'nics' && draft.host.status !== 'MAINTENANCE') tellLinks(draft, op.changes);
+  else if (op.kind === 'nics') return;
   else applyDecision(draft, op);
 }

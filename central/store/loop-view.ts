@@ -2,6 +2,7 @@ import type { HostRecord } from '../../shared/model/record.ts';
 import type { HostStatus } from '../../shared/model/status.ts';
 import type { Vm, VmOverdue } from '../../shared/model/vm.ts';
 import { isSilentSince } from '../../shared/model/vm-health.ts';
+import { removedEpoch } from './removed-epoch.ts';
 import { highestPlacement } from './placements.ts';
 import type { Store } from './port.ts';
 
@@ -13,6 +14,7 @@ export interface LoopView {
   /** Whether silence makes VMs of the host what they are not known to be yet. */
   readonly hasVmsBelow: (hostId: string, health: VmOverdue['health']) => boolean;
   readonly highestPlacement: () => number;
+  readonly removedEpoch: () => number;
 }
 
 export function loopView(
@@ -25,5 +27,6 @@ export function loopView(
     hasVmsBelow: (hostId, health) =>
       store.vmsOfHost(hostId).some((vm) => isSilentSince(vm, health)),
     highestPlacement: () => highestPlacement(store),
+    removedEpoch: () => removedEpoch(store),
   };
 }

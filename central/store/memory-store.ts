@@ -1,3 +1,4 @@
+import { compareVersion } from '../../shared/model/record.ts';
 import {
   committedBy,
   nothingCommitted,
@@ -17,6 +18,7 @@ import {
 import type { HostStatus, VmStatus } from '../../shared/model/status.ts';
 import type { Vm } from '../../shared/model/vm.ts';
 import type { StoredHost } from '../ports.ts';
+import { removedEpoch, removedEpochKey } from './removed-epoch.ts';
 import { isGone, isNewerHost, isNewerVm } from './newer.ts';
 import { highestIn, highestPlacement, placementKey } from './placements.ts';
 import type { LoggedEvent, Store, StoreBatch } from './port.ts';
@@ -164,8 +166,22 @@ export class MemoryStore implements Store {
       if (keepsNewer && isNewerHost(this.#hosts.get(id), host)) lateIds.add(id);
       else this.#hosts.set(id, host);
     }
-    for (const id of removedHostIds) this.#hosts.delete(id);
+    for (const id of removedHostIds) this.#removeHost(id);
+    this.#endHosts(batch);
     return lateIds;
+  }
+
+  #endHosts({ hostRemovals = [] }: StoreBatch): void {
+    for (const end of hostRemovals) {
+      const held = this.#hosts.get(end.hostId);
+      if (held && compareVersion(held.record, end) < 0) this.#removeHost(end.hostId);
+    }
+  }
+
+  #removeHost(id: string): void {
+    const { epoch = 0 } = this.#hosts.get(id)?.record ?? {};
+    if (epoch > removedEpoch(this)) this.#meta.set(removedEpochKey, String(epoch));
+    this.#hosts.delete(id);
   }
 
   #applyVms({ vms = [], keepsNewer = false }: StoreBatch, lateHostIds: ReadonlySet<string>): void {

@@ -7,6 +7,7 @@ import {
   plus,
   type Committed,
 } from '../../shared/model/capacity.ts';
+import { compareVersion } from '../../shared/model/record.ts';
 import type { Vm } from '../../shared/model/vm.ts';
 import type { StoredHost } from '../ports.ts';
 import {
@@ -22,6 +23,7 @@ import { packHost } from './packed-host.ts';
 import { packVm } from './packed-vm.ts';
 import { isGone, isNewerHost, isNewerVm } from './newer.ts';
 import { highestIn, placementKey } from './placements.ts';
+import { removedEpochKey } from './removed-epoch.ts';
 import type { StoreBatch } from './port.ts';
 import type { StateTableName } from './tables.ts';
 
@@ -46,6 +48,8 @@ export interface CommittedRows {
   committed(hostId: string): Committed;
   /** 0: none was written yet. */
   highestPlacement(): number;
+  /** 0: no host was removed yet. */
+  removedEpoch(): number;
   /** Last sequence ever given; 0 if none. */
   lastSequence(): number;
   /** First kept sequence; `lastSequence() + 1` if none is kept. */
@@ -79,6 +83,7 @@ export class Plan {
   readonly #committedBy = new Map<string, Committed>();
   readonly #appended = new Map<number, Event>();
   #highestPlacement = 0;
+  #removedEpoch = 0;
   #lastSequence: number;
   /** Committed events from here on stay. */
   #keepFrom: number;
@@ -106,6 +111,8 @@ export class Plan {
     for (const [key, value] of this.#meta) writes.push({ table: 'meta', key, value });
     if (this.#highestPlacement > this.#committed.highestPlacement())
       writes.push({ table: 'meta', key: placementKey, value: String(this.#highestPlacement) });
+    if (this.#removedEpoch > this.#committed.removedEpoch())
+      writes.push({ table: 'meta', key: removedEpochKey, value: String(this.#removedEpoch) });
     this.#writeEvents(writes);
     this.#writeCounters(writes);
     this.#writeCommitted(writes);
@@ -114,13 +121,27 @@ export class Plan {
 
   #addRows(batch: StoreBatch): void {
     const lateHostIds = this.#addHosts(batch);
-    for (const id of batch.removedHostIds ?? []) this.#touchedHost(id).after = undefined;
+    this.#removeHosts(batch);
     this.#addVms(batch, lateHostIds);
     for (const id of batch.removedVmIds ?? []) this.#touchedVm(id).after = undefined;
     for (const removal of batch.removals ?? []) {
       const touched = this.#touchedVm(removal.vmId);
       if (!isNewerVm(touched.after, removal)) touched.after = undefined;
     }
+  }
+
+  #removeHosts({ removedHostIds = [], hostRemovals = [] }: StoreBatch): void {
+    for (const id of removedHostIds) this.#removeHost(this.#touchedHost(id));
+    for (const end of hostRemovals) {
+      const touched = this.#touchedHost(end.hostId);
+      if (touched.after && compareVersion(touched.after.record, end) < 0) this.#removeHost(touched);
+    }
+  }
+
+  #removeHost(touched: Touched<StoredHost>): void {
+    const { epoch = 0 } = touched.after?.record ?? {};
+    this.#removedEpoch = Math.max(this.#removedEpoch, epoch);
+    touched.after = undefined;
   }
 
   /** Ids of those that stand newer. */

@@ -1,11 +1,13 @@
 import type { Event } from '../../shared/model/event.ts';
 import type { Vm } from '../../shared/model/vm.ts';
-import type { FleetView, StoredHost, VmRemoval } from '../ports.ts';
+import type { FleetView, HostRemoval, StoredHost, VmRemoval } from '../ports.ts';
 
 /** Everything that changes together, in one transaction. */
 export interface StoreBatch {
   readonly hosts?: readonly StoredHost[];
   readonly removedHostIds?: readonly string[];
+  /** Removed unless a newer record stands. */
+  readonly hostRemovals?: readonly HostRemoval[];
   readonly vms?: readonly Vm[];
   readonly removedVmIds?: readonly string[];
   /** Removed unless a newer word on them stands. */

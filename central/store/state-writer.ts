@@ -7,6 +7,7 @@ import type { HealthWatch, StoreHealth } from './health.ts';
 import { assertStorable } from './ids.ts';
 import type { IndexKey } from './index-keys.ts';
 import { committedOf } from './committed.ts';
+import { removedEpoch } from './removed-epoch.ts';
 import { highestPlacement } from './placements.ts';
 import { Plan, sequenceCounterKey, type CommittedRows, type StoreChange } from './plan.ts';
 import { hostRows, vmRows } from './rows.ts';
@@ -106,6 +107,7 @@ class EventLog {
 function* idsOf(change: StoreChange): Generator<string> {
   for (const { record } of change.hosts ?? []) yield record.host.id;
   yield* change.removedHostIds ?? [];
+  for (const { hostId } of change.hostRemovals ?? []) yield hostId;
   yield* vmIdsOf(change);
   yield* Object.keys(change.meta ?? {});
 }
@@ -124,6 +126,7 @@ function committedRows(tables: StateTables, events: EventLog): CommittedRows {
     host: hostRows(tables).get,
     vm: vmRows(tables).get,
     highestPlacement: () => highestPlacement({ getMeta: (key) => tables.meta.get(key) }),
+    removedEpoch: () => removedEpoch({ getMeta: (key) => tables.meta.get(key) }),
     committed: (hostId) => committedOf(tables, hostId),
     counter: (key: IndexKey) => tables.counters.get(key) ?? 0,
     lastSequence: () => events.last(),

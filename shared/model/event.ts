@@ -11,6 +11,7 @@ export const eventTypes = [
   'HostVmsRestored',
   'HostVmsOverdue',
   'HostOwnerChanged',
+  'HostRemoved',
   'VmDuplicated',
   'HistoryGap',
   'VmAdded',

@@ -42,7 +42,7 @@ export interface Silence {
   readonly spentMs: number;
 }
 
-export const operatorVerbs = ['enter-maintenance', 'exit-maintenance', 'retire'] as const;
+export const operatorVerbs = ['enter-maintenance', 'exit-maintenance', 'retire', 'delete'] as const;
 export type OperatorVerb = (typeof operatorVerbs)[number];
 
 /** A request that was carried out: repeated under its id, it does nothing more. */

@@ -153,6 +153,7 @@ export class CannedFleet {
       enterMaintenance: operating('enterMaintenance'),
       exitMaintenance: operating('exitMaintenance'),
       retireHost: operating('retireHost'),
+      deleteHost: operating('deleteHost'),
     };
   }
 

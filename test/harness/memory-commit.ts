@@ -7,6 +7,7 @@ import type {
   Publication,
   PublishOutcome,
   PublishPort,
+  Revision,
 } from '../../central/ports.ts';
 import { MemoryStore } from '../../central/store/memory-store.ts';
 import { MusterError } from '../../shared/errors.ts';
@@ -66,6 +67,16 @@ export class MemoryCommit implements CommitPort, PublishPort {
       outcome = decision.kind === 'lost' ? decision : await this.#accept(commit, revision + 1);
     }
     return this.commitMood === 'unanswered' ? away : outcome;
+  }
+
+  async remove(hostId: string, expected: Revision): Promise<CommitOutcome> {
+    const away = { kind: 'unavailable', reason: 'storage is away' } as const;
+    if (this.commitMood === 'away') return away;
+    const held = this.store.getStoredHost(hostId);
+    if (held && held.revision !== expected)
+      return { kind: 'lost', owner: held.record.owner, epoch: held.record.epoch };
+    await this.store.apply({ removedHostIds: [hostId] });
+    return this.commitMood === 'unanswered' ? away : { kind: 'accepted', revision: expected };
   }
 
   publish(publication: Publication): Promise<PublishOutcome> {

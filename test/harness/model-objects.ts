@@ -65,6 +65,7 @@ export function stepContextOf(over: Partial<StepContext> = {}): StepContext {
     isVerdictDue: () => true,
     silence: () => undefined,
     isInContact: () => true,
+    removedEpoch: () => 0,
     isHostLost: () => false,
     isHostThere: () => true,
     isReportedElsewhere: () => false,

@@ -39,6 +39,10 @@ export class Operator {
     return hostOf((reply) => this.#client.retireHost(asked, reply));
   }
 
+  delete(asked: Asked): Promise<Host> {
+    return hostOf((reply) => this.#client.deleteHost(asked, reply));
+  }
+
   stop(): Promise<void> {
     this.#client.close();
     return Promise.resolve();

@@ -56,6 +56,7 @@ export class OwnedFleet {
       isVerdictDue: () => true,
       silence: () => undefined,
       isInContact: () => true,
+      removedEpoch: () => 0,
       takeReason: 'TAKEN_OVER',
       lossReason: 'STORAGE_LOST',
     };

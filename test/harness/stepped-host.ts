@@ -42,6 +42,7 @@ export class SteppedHost {
       isVerdictDue: () => true,
       silence: () => undefined,
       isInContact: () => true,
+      removedEpoch: () => 0,
       ...changes,
     };
   }

@@ -84,6 +84,24 @@ describe.each<Mode>(['local', 'nats'])(
       );
       expect(await statusIs('RETIRED')).toBe('RETIRED_BY_OPERATOR');
       expect(await central.client.allVms()).toEqual([]);
+      expect((await operator.delete({ hostId })).reason).toBe('REMOVED');
+      await eventually(
+        async () => ((await central.client.allHosts()).length === 0 ? true : undefined),
+        { what: 'nobody knows the host' },
+      );
+      expect(watch.events.at(-1)).toMatchObject({
+        ...{ type: 'HostRemoved', reason: 'DELETED_BY_OPERATOR' },
+        before: { host: { status: 'RETIRED' } },
+      });
+      expect(watch.events.at(-1)).not.toHaveProperty('after');
+      const gone = watch.events.at(-1)?.epoch ?? 0;
+      await agent.kill('SIGKILL');
+      await central.kill('SIGKILL');
+      await central.restart();
+      agent.spawn();
+      await statusIs('UP');
+      const { host: back } = await central.client.getHost(hostId);
+      expect(back?.epoch).toBeGreaterThan(gone);
       expect(await failureOf(operator.enter({ hostId: 'nobody' }))).toMatch(/^NOT_FOUND/);
     });
   },

@@ -87,12 +87,20 @@ export class ScenarioStorage {
             ({ loaded }) => loaded,
           ),
         commit: (commit) => whileAlive(() => this.#commit(commit, isAlive)),
+        remove: (hostId, expected) => whileAlive(() => this.#remove(hostId, expected)),
         onStorageChange: (listener) => {
           this.#listener = listener;
         },
       },
       publisher: { publish: (said) => whileAlive(() => this.#publish(said, isAlive)) },
     };
+  }
+
+  async #remove(hostId: string, revision: number): Promise<CommitOutcome> {
+    this.#trace(`removed ${hostId}`);
+    this.#records.delete(hostId);
+    await this.view.apply({ removedHostIds: [hostId] });
+    return { kind: 'accepted', revision };
   }
 
   backUp(): void {

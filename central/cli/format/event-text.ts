@@ -149,6 +149,10 @@ const tellers: ReadonlyMap<string, (event: Event__Output) => string> = new Map([
     ({ vmIds, reason = '' }) => `not heard, ${counted(vmIds?.length ?? 0, 'VM')} ${reason}`,
   ],
   ['HostOwnerChanged', ownerText],
+  [
+    'HostRemoved',
+    (event) => `gone, was ${statusOf(event.before) || 'unknown'}${because(event.reason)}`,
+  ],
   ['VmDuplicated', duplicateText],
   ['HistoryGap', gapText],
   ['VmAdded', (event) => `new, ${statusChange(event)}`],

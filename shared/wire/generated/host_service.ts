@@ -3,6 +3,8 @@ import type { EnumTypeDefinition, MessageTypeDefinition } from '@grpc/proto-load
 
 import type { Timestamp as _google_protobuf_Timestamp, Timestamp__Output as _google_protobuf_Timestamp__Output } from './google/protobuf/Timestamp.ts';
 import type { Condition as _muster_v1_Condition, Condition__Output as _muster_v1_Condition__Output } from './muster/v1/Condition.ts';
+import type { DeleteHostRequest as _muster_v1_DeleteHostRequest, DeleteHostRequest__Output as _muster_v1_DeleteHostRequest__Output } from './muster/v1/DeleteHostRequest.ts';
+import type { DeleteHostResponse as _muster_v1_DeleteHostResponse, DeleteHostResponse__Output as _muster_v1_DeleteHostResponse__Output } from './muster/v1/DeleteHostResponse.ts';
 import type { Disk as _muster_v1_Disk, Disk__Output as _muster_v1_Disk__Output } from './muster/v1/Disk.ts';
 import type { DiskStats as _muster_v1_DiskStats, DiskStats__Output as _muster_v1_DiskStats__Output } from './muster/v1/DiskStats.ts';
 import type { DuplicateVm as _muster_v1_DuplicateVm, DuplicateVm__Output as _muster_v1_DuplicateVm__Output } from './muster/v1/DuplicateVm.ts';
@@ -37,6 +39,8 @@ export interface ProtoGrpcType {
     v1: {
       Condition: MessageTypeDefinition<_muster_v1_Condition, _muster_v1_Condition__Output>
       ConditionType: EnumTypeDefinition
+      DeleteHostRequest: MessageTypeDefinition<_muster_v1_DeleteHostRequest, _muster_v1_DeleteHostRequest__Output>
+      DeleteHostResponse: MessageTypeDefinition<_muster_v1_DeleteHostResponse, _muster_v1_DeleteHostResponse__Output>
       Disk: MessageTypeDefinition<_muster_v1_Disk, _muster_v1_Disk__Output>
       DiskStats: MessageTypeDefinition<_muster_v1_DiskStats, _muster_v1_DiskStats__Output>
       DuplicateVm: MessageTypeDefinition<_muster_v1_DuplicateVm, _muster_v1_DuplicateVm__Output>

@@ -58,7 +58,7 @@ describe('the rule that decides over a host, in words', () => {
         retirement: { sinceAt: 1_735_689_600_000, by: 'alice', reason: 'sold' },
       },
       { next: undefined },
-      'RETIRED: an operator retired it. Retired at 2025-01-01T00:00:00.000Z by alice (sold). No agent changes it any more.',
+      'RETIRED: an operator retired it. Retired at 2025-01-01T00:00:00.000Z by alice (sold). No agent changes it; it is removed two hours after its agent was heard last.',
     ],
     [
       'a reason of another version',

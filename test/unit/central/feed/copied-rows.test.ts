@@ -265,7 +265,7 @@ describe('an event of a host that is ours', () => {
     const events = [hostEvent(6, { owner: 'replica-2' }), vmEvent(aVm('v', 'a', { n: 7 }))];
     const [, copied] = await copy(events, { store, own: ['a'] });
     expect(copied).toEqual({
-      ...{ hosts: [], vms: [], removals: [], ended: [] },
+      ...{ hosts: [], hostRemovals: [], vms: [], removals: [], ended: [] },
       ...{ claimedElsewhere: [], taken: [], owners: [] },
     });
   });

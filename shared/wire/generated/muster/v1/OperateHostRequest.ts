@@ -14,7 +14,7 @@ export interface OperateHostRequest {
    */
   'hostId'?: (string);
   /**
-   * enter-maintenance, exit-maintenance or retire.
+   * enter-maintenance, exit-maintenance, retire or delete.
    */
   'verb'?: (string);
   /**
@@ -48,7 +48,7 @@ export interface OperateHostRequest__Output {
    */
   'hostId'?: (string);
   /**
-   * enter-maintenance, exit-maintenance or retire.
+   * enter-maintenance, exit-maintenance, retire or delete.
    */
   'verb'?: (string);
   /**
