@@ -264,7 +264,7 @@ export class ContactTable {
       if (entry.isAnswered || (isGrace && nowMs < graceEndMs(entry, this.#settings))) continue;
       const answer = judge(entry.status, entry, { nowMs, settings: this.#settings });
       const said = answer.kind === 'verdict' ? this.#giveVerdict(entry, answer, nowMs) : answer;
-      if (answer.kind !== 'verdict') this.#expect(entry);
+      if (said.kind !== 'verdict') this.#expect(entry);
       if (said.kind !== 'fine') answers.push({ hostId, answer: said });
     }
     return answers;
