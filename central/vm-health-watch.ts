@@ -107,7 +107,10 @@ export class VmHealthWatch {
 
 function note(waits: Map<string, Wait>, vm: Vm, nowMs: number): void {
   const awaited = awaitedOf(vm);
+  const known = waits.get(vm.id);
   if (awaited === undefined) waits.delete(vm.id);
-  else if (waits.get(vm.id)?.awaited !== awaited)
+  else if (known?.awaited !== awaited)
     waits.set(vm.id, { awaited, sinceMs: nowMs, told: vm.overdue });
+  // From one status of a start to the next what was told of it is gone, and its age is not.
+  else known.told = vm.overdue;
 }
