@@ -19,13 +19,15 @@ interface Counting {
 export interface HostDeadlinesShell {
   /** How long an ephemeral host is kept that is not heard, ms; 0: for ever. */
   readonly ephemeralTtlMs: number;
+  /** How long an announced reboot may take, ms. */
+  readonly rebootMs: number;
   /** Whether this replica has a reason to doubt itself (I7). */
   readonly doubtsItself: () => boolean;
   readonly push: (hostId: string, op: Op) => void;
 }
 
 /**
- * How long hosts have been tombstones, or ephemeral and not heard. Counted by each owner's own clock, and noted in the record
+ * How long hosts have been tombstones, ephemeral and not heard, or about to reboot. Counted by each owner's own clock, and noted in the record
  * now and then: an heir goes on from there, so a deadline comes late by what was not noted, and never early.
  */
 export class HostDeadlines {
@@ -75,6 +77,7 @@ export class HostDeadlines {
     if (limitMs === 0 || nowMs < counting.nextMs) return;
     const countedMs = Math.floor(nowMs - counting.startMs);
     if (countedMs >= limitMs) {
+      if (counting.deadline === 'reboot') return;
       counting.nextMs = nowMs + operatorLimits.deadlineAgainMs;
       this.#shell.push(hostId, { kind: 'expired', sinceAt: counting.sinceAt });
     } else if (countedMs - counting.notedMs >= limitMs / operatorLimits.deadlineNotes) {
@@ -84,6 +87,8 @@ export class HostDeadlines {
   }
 
   #limitMs(deadline: Deadline): number {
-    return deadline === 'tombstone' ? operatorLimits.tombstoneMs : this.#shell.ephemeralTtlMs;
+    const { ephemeralTtlMs, rebootMs } = this.#shell;
+    const limits = { tombstone: operatorLimits.tombstoneMs, ephemeral: ephemeralTtlMs };
+    return deadline === 'reboot' ? rebootMs : limits[deadline];
   }
 }

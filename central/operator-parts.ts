@@ -6,7 +6,7 @@ import type { LoopParts } from './surroundings.ts';
 
 /** What operators ask for, and what ends by time, on their way to the actors. */
 export function operatorParts(
-  { clock, share, ephemeralTtlMs = 0 }: LoopOptions,
+  { clock, share, liveness, ephemeralTtlMs = 0 }: LoopOptions,
   { contacts, actor }: Pick<LoopParts, 'contacts' | 'actor'>,
 ): { readonly operators: OperatorDesk; readonly deadlines: HostDeadlines } {
   const push = (hostId: string, op: Op): void => {
@@ -20,5 +20,7 @@ export function operatorParts(
     stalledReason: (hostId) => actor(hostId).stalledReason,
   });
   const doubtsItself = (): boolean => contacts.suspectsItself || !share.isCountedIn;
-  return { operators, deadlines: new HostDeadlines({ ephemeralTtlMs, doubtsItself, push }) };
+  const { rebootMs } = liveness;
+  const deadlines = new HostDeadlines({ ephemeralTtlMs, rebootMs, doubtsItself, push });
+  return { operators, deadlines };
 }

@@ -179,13 +179,26 @@ export class Surroundings {
   }
 
   /** A silence that another process noted goes on; what it may wait here is noted before it waits. */
-  #loaded(hostId: string, { silence, owner, instance, host }: HostRecord): void {
+  #loaded(hostId: string, { silence, owner, instance, host, countedMs }: HostRecord): void {
     const { clock, replicaId, instance: own } = this.#options;
+    const { contacts } = this.#around;
     // What a dead owner wrote last its row may not show yet: a host that said it goes down would be judged as silent.
-    this.#around.contacts.setStatus(hostId, host.status);
-    if (silence === undefined || (owner === replicaId && instance === own)) return;
-    if (this.#around.contacts.resume(hostId, silence, clock.monotonicMs()))
+    contacts.setStatus(hostId, host.status);
+    if (owner === replicaId && instance === own) return;
+    if (countedMs !== undefined && host.status === 'REBOOTING') this.#goOn(hostId, countedMs);
+    if (silence !== undefined && contacts.resume(hostId, silence, clock.monotonicMs()))
       this.#around.actor(hostId).push({ kind: 'note-silence' });
+  }
+
+  /** Its reboot was announced to an owner before, and has taken so long. */
+  #goOn(hostId: string, countedMs: number): void {
+    const { clock, sessionSettings } = this.#options;
+    const { contacts } = this.#around;
+    if (contacts.heardMs(hostId) !== undefined) return;
+    const nowMs = clock.monotonicMs();
+    const { intervalMs } = sessionSettings();
+    contacts.know(hostId, 'REBOOTING', { nowMs: nowMs - countedMs, intervalMs });
+    contacts.spare(hostId, nowMs);
   }
 
   #isLookedAfter(hostId: string): boolean {

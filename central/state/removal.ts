@@ -37,17 +37,19 @@ export function isRemoved({ status, reason }: Pick<Host, 'status' | 'reason'>): 
   return status === 'RETIRED' && reason === 'REMOVED';
 }
 
-export type Deadline = 'tombstone' | 'ephemeral';
+/** `reboot` only counts: what follows from it is a verdict, and the table of contacts gives it. */
+export type Deadline = 'tombstone' | 'ephemeral' | 'reboot';
 
-/** What ends by time alone; undefined: the host stays. What an operator wants with it comes before its class. */
+/** What is counted of a host; undefined: nothing. What an operator wants with it comes before its class. */
 export function deadlineOf(host: Host): Deadline | undefined {
   if (host.status === 'RETIRED') return isRemoved(host) ? undefined : 'tombstone';
+  if (host.status === 'REBOOTING') return 'reboot';
   const isLost = host.status === 'NON_RESPONSIVE' || host.status === 'DOWN';
   const isWanted = host.class !== 'EPHEMERAL' || host.maintenance !== undefined;
   return isLost && !isWanted ? 'ephemeral' : undefined;
 }
 
-const endReasons: Readonly<Record<Deadline, string>> = {
+const endReasons: Readonly<Record<Exclude<Deadline, 'reboot'>, string>> = {
   tombstone: 'TOMBSTONE_EXPIRED',
   ephemeral: 'TTL_EXPIRED',
 };
@@ -55,7 +57,8 @@ const endReasons: Readonly<Record<Deadline, string>> = {
 /** Its time is over, unless it has become something else while this waited its turn. */
 export function expireHost(draft: Draft, op: Extract<Op, { kind: 'expired' }>): readonly Op[] {
   const deadline = deadlineOf(draft.host);
-  if (deadline === undefined || draft.host.sinceAt !== op.sinceAt) return [];
+  if (deadline === undefined || deadline === 'reboot') return [];
+  if (draft.host.sinceAt !== op.sinceAt) return [];
   const entry = removeHost(draft, endReasons[deadline]);
   return entry.kind === 'first' ? [...entry.ops, op] : [];
 }

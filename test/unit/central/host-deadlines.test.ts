@@ -14,6 +14,7 @@ class Counted {
   isInDoubt = false;
   readonly deadlines = new HostDeadlines({
     ephemeralTtlMs: ttlMs,
+    rebootMs: ttlMs,
     doubtsItself: () => this.isInDoubt,
     push: (hostId, op) => {
       const detail = op.kind === 'note-deadline' ? ` ${String(op.countedMs)}` : '';
@@ -50,7 +51,6 @@ describe('how long a host is kept that is gone', () => {
   it.each<readonly [string, Partial<Host>]>([
     ['a permanent one', { ...lost, class: 'PERMANENT' }],
     ['one that is only suspected', { ...lost, status: 'SUSPECT' }],
-    ['one that reboots', { ...lost, status: 'REBOOTING' }],
     ['one that is up', { ...lost, status: 'UP' }],
     ['one somebody works on', { ...lost, maintenance: { sinceAt: 1, by: '', reason: '' } }],
     ['one whose removal is under way', { ...retired, reason: 'REMOVED' }],
@@ -104,5 +104,13 @@ describe('how long a host is kept that is gone', () => {
     counted.note(lost, 0);
     counted.deadlines.released('h');
     expect(counted.pass(0, 2 * ttlMs)).toEqual([]);
+  });
+
+  it('of a reboot is only counted: what follows from it is a verdict', () => {
+    const counted = new Counted();
+    counted.note({ status: 'REBOOTING', sinceAt: 5 }, 0);
+    const said = counted.pass(0, 3 * ttlMs);
+    expect(said.length).toBeGreaterThan(2);
+    expect(said.every((one) => one.startsWith('h note-deadline'))).toBe(true);
   });
 });
