@@ -4,6 +4,7 @@ import type { Vm } from '../shared/model/vm.ts';
 import type { ClaimReason, HostRecord } from '../shared/model/record.ts';
 import { lagMsMax } from './contact-table.ts';
 import type { ContactTable } from './contact-table.ts';
+import { goOnRebooting } from './going-reboot.ts';
 import type { ActorShell, HostActor } from './host-actor.ts';
 import type { LoopOptions } from './loop-options.ts';
 import type { HostDeadlines } from './host-deadlines.ts';
@@ -180,25 +181,17 @@ export class Surroundings {
 
   /** A silence that another process noted goes on; what it may wait here is noted before it waits. */
   #loaded(hostId: string, { silence, owner, instance, host, countedMs }: HostRecord): void {
-    const { clock, replicaId, instance: own } = this.#options;
+    const { clock, replicaId, instance: own, sessionSettings } = this.#options;
     const { contacts } = this.#around;
     // What a dead owner wrote last its row may not show yet: a host that said it goes down would be judged as silent.
     contacts.setStatus(hostId, host.status);
     if (owner === replicaId && instance === own) return;
-    if (countedMs !== undefined && host.status === 'REBOOTING') this.#goOn(hostId, countedMs);
-    if (silence !== undefined && contacts.resume(hostId, silence, clock.monotonicMs()))
-      this.#around.actor(hostId).push({ kind: 'note-silence' });
-  }
-
-  /** Its reboot was announced to an owner before, and has taken so long. */
-  #goOn(hostId: string, countedMs: number): void {
-    const { clock, sessionSettings } = this.#options;
-    const { contacts } = this.#around;
-    if (contacts.heardMs(hostId) !== undefined) return;
     const nowMs = clock.monotonicMs();
     const { intervalMs } = sessionSettings();
-    contacts.know(hostId, 'REBOOTING', { nowMs: nowMs - countedMs, intervalMs });
-    contacts.spare(hostId, nowMs);
+    if (countedMs !== undefined && host.status === 'REBOOTING')
+      goOnRebooting(contacts, hostId, { countedMs, nowMs, intervalMs });
+    if (silence !== undefined && contacts.resume(hostId, silence, nowMs))
+      this.#around.actor(hostId).push({ kind: 'note-silence' });
   }
 
   #isLookedAfter(hostId: string): boolean {
