@@ -6,7 +6,7 @@ import { SampleTable } from '../../central/ingest/samples.ts';
 import { Session } from '../../central/ingest/session.ts';
 import type { SessionLink } from '../../central/ingest/session.ts';
 import { Loop } from '../../central/loop.ts';
-import type { ConditionVerdict } from '../../central/state/host-state.ts';
+import type { ConditionVerdict, OperatorRequest } from '../../central/state/host-state.ts';
 import { defaultLiveness } from '../../central/state/liveness.ts';
 import type { VmHealthSettings } from '../../central/state/vm-health.ts';
 import type { Clock } from '../../shared/clock.ts';
@@ -62,6 +62,14 @@ export class CentralLife {
   /** What is judged beside the loop. */
   judge(hostId: string, verdict: ConditionVerdict): void {
     this.#loop.decide(hostId, { kind: 'conditions', verdicts: [verdict] });
+  }
+
+  /** What an operator asks of a host; the answer is told when it comes. */
+  operate(hostId: string, request: OperatorRequest): void {
+    void this.#loop.operators.operate(hostId, request).then((answer) => {
+      const detail = 'message' in answer ? `: ${answer.message}` : '';
+      if (this.#isAlive) this.#trace(`operator <- ${answer.kind} ${hostId}${detail}`);
+    });
   }
 
   kill(): void {

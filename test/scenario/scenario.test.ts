@@ -10,6 +10,7 @@ import {
   commits,
   freeze,
   judge,
+  operator,
   pass,
   publishing,
   show,
@@ -28,6 +29,7 @@ const handlers = new Map<string, Handler>(
     ...{ hello, report, flood, picture, goodbye, lose },
     ...{ agent, list, see, dial },
     ...{ central, commits, publishing, storage, pass, freeze, show, timeouts, wall, judge },
+    ...{ operator },
   }),
 );
 

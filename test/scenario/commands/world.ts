@@ -1,3 +1,4 @@
+import { operatorVerbs } from '../../../shared/model/record.ts';
 import { intervalMs } from '../central-life.ts';
 import { conditionOf, durationMsOf, oneOf } from '../phrases.ts';
 import type { Command } from '../script.ts';
@@ -18,6 +19,18 @@ export function judge({ words, options }: Command, stage: Stage): void {
   const report = conditionOf({ words: [type ?? '', edge ?? '', reason], options });
   const isDisqualifying = oneOf(['unfit', 'fit'], fitness) === 'unfit';
   stage.central.judge(hostId, { type: report.type, report, isDisqualifying });
+}
+
+/** `operator enter-maintenance a [id= by= reason= force=true]` */
+export function operator({ words, options }: Command, stage: Stage): void {
+  const [verb, hostId = ''] = words;
+  stage.central.operate(hostId, {
+    verb: oneOf(operatorVerbs, verb),
+    id: options.get('id') ?? '',
+    by: options.get('by') ?? 'ann',
+    reason: options.get('reason') ?? '',
+    force: options.get('force') === 'true',
+  });
 }
 
 /** `commits away disk full`, `commits held`, `commits unanswered`, `commits back`; the same with `publishing`. */
