@@ -6,7 +6,7 @@ export default defineConfig({
     include: [
       'test/unit/central/state/**/*.test.ts',
       'test/unit/central/{host-actor,host-conditions,contact-table,mass-silence}.test.ts',
-      'test/property/brake.test.ts',
+      'test/property/{brake,operator-words}.test.ts',
       'test/scenario/**/*.test.ts',
       'test/regression/**/*.test.ts',
     ],
